@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace Outthink.Backends.ModelCards;
@@ -5,7 +6,7 @@ namespace Outthink.Backends.ModelCards;
 /// <summary>
 /// What the program must know of a model beyond its weights: its role, how a problem is laid out for it, and for a
 /// reward model how a score is read. A JSON file beside the weights; two cards may share one file. Members the program
-/// does not read (training, results, licence) are for people.
+/// does not read (training, results, licence) are for people. Members the JSON lacks keep their defaults.
 /// </summary>
 public sealed record ModelCard
 {
@@ -26,10 +27,12 @@ public sealed record ModelCard
     public long Parameters { get; init; }
 
     /// <summary>The prompt's text, <c>{problem}</c> standing for the problem.</summary>
-    public string Prompt { get; init; } = "{problem}\n\n";
+    [AllowNull]
+    public string Prompt { get; init => field = value ?? field; } = "{problem}\n\n";
 
     /// <summary>What ends a step.</summary>
-    public string StepDelimiter { get; init; } = "\n\n";
+    [AllowNull]
+    public string StepDelimiter { get; init => field = value ?? field; } = "\n\n";
 
     /// <summary>Reward models: how a score is read.</summary>
     public ReadOut? ReadOut { get; init; }
@@ -41,7 +44,8 @@ public sealed record ModelCard
     public LabelTokens? LabelTokens { get; init; }
 
     /// <summary>Reward models with <see cref="ReadOut.Labels"/>: the text after each step at whose last token the labels are read.</summary>
-    public string Marker { get; init; } = "\n\n";
+    [AllowNull]
+    public string Marker { get; init => field = value ?? field; } = "\n\n";
 
     /// <summary>Reward models: area under the ROC curve up to the first error, as measured for the card.</summary>
     public double? Auc { get; init; }
