@@ -14,7 +14,10 @@ public sealed record Trajectory
 
     public required TrajectoryState State { get; init; }
 
-    /// <summary>How many equal samples this trajectory stands for; their votes are its weight.</summary>
+    /// <summary>The seed its last sample was drawn with; its children's seeds derive from it.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How many equal samples of its parent this trajectory stands for (1 unless merged); its votes. Not inherited.</summary>
     public int Multiplicity { get; init; } = 1;
 
     /// <summary>The whole solution as generated.</summary>

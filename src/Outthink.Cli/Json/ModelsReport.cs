@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Outthink.Backends.ModelCards;
+
+namespace Outthink.Cli.Json;
+
+/// <summary><c>models list --json</c>.</summary>
+internal sealed record ModelsReport
+{
+    public required ImmutableArray<ModelReport> Models { get; init; }
+}
+
+internal sealed record ModelReport
+{
+    public required string Name { get; init; }
+
+    public required ModelRole Role { get; init; }
+
+    public required long Parameters { get; init; }
+
+    /// <summary>True for the one default of each role, absent for the others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Default { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Auc { get; init; }
+
+    public required string File { get; init; }
+}
