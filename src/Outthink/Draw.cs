@@ -18,6 +18,9 @@ public sealed record Draw
     /// <summary>The new steps, unscored.</summary>
     public required ImmutableArray<Step> Steps { get; init; }
 
+    /// <summary>Tokens of the sample, those of dropped blank text included.</summary>
+    public required int TokenCount { get; init; }
+
     public required ProposalEnd End { get; init; }
 
     public required TrajectoryState State { get; init; }
@@ -27,4 +30,14 @@ public sealed record Draw
 
     /// <summary>True when the sample added no step and did not end the solution: it was dropped.</summary>
     public bool IsBlank => Steps.IsEmpty && State == TrajectoryState.Open;
+
+    /// <summary>The trajectory this sample makes of its parent.</summary>
+    internal Trajectory Extend(Trajectory parent) => new()
+    {
+        Id = Id,
+        Parent = parent.Id,
+        Seed = Seed,
+        Steps = parent.Steps.AddRange(Steps),
+        State = State,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Outthink;
 
@@ -6,6 +7,12 @@ namespace Outthink;
 /// What happens in a search, in an order that depends on the tree alone. The closed set below is enough to redraw the
 /// tree and to recount every sample: terminal, web view, trace file and telemetry all read this one stream.
 /// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(Started), "started")]
+[JsonDerivedType(typeof(Proposed), "proposed")]
+[JsonDerivedType(typeof(Scored), "scored")]
+[JsonDerivedType(typeof(Kept), "kept")]
+[JsonDerivedType(typeof(Decided), "decided")]
 public abstract record SearchEvent
 {
     private SearchEvent() { }
@@ -18,7 +25,9 @@ public abstract record SearchEvent
         public required string Policy { get; init; }
 
         /// <summary>Null when the strategy asks none.</summary>
-        public required string? RewardModel { get; init; }
+        public string? RewardModel { get; init; }
+
+        /// <summary>As given, with the selection in force.</summary>
         public required SearchOptions Options { get; init; }
         public required TrajectoryId Root { get; init; }
     }
@@ -59,8 +68,8 @@ public abstract record SearchEvent
     /// <summary>The verdict; the last event of a search that did not fault.</summary>
     public sealed record Decided : SearchEvent
     {
-        public required string? Answer { get; init; }
-        public required TrajectoryId? Chosen { get; init; }
+        public string? Answer { get; init; }
+        public TrajectoryId? Chosen { get; init; }
         public required ImmutableArray<Vote> Candidates { get; init; }
         public required ImmutableArray<TrajectoryId> Truncated { get; init; }
         public required Usage Usage { get; init; }

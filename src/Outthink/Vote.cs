@@ -5,11 +5,11 @@ public sealed record Vote
 {
     public required TrajectoryId Trajectory { get; init; }
 
-    public required string? Answer { get; init; }
+    public string? Answer { get; init; }
 
     public required int Group { get; init; }
 
-    public required double? Score { get; init; }
+    public double? Score { get; init; }
 
     public required double Weight { get; init; }
 }

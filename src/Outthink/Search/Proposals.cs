@@ -3,7 +3,7 @@ using Outthink.Answers;
 
 namespace Outthink.Search;
 
-/// <summary>Holds a policy's proposals to the contract of the port and makes trajectories of them.</summary>
+/// <summary>Holds a policy's proposals to the contract of the port and reads them as draws.</summary>
 internal static class Proposals
 {
     /// <exception cref="PolicyException">The counts are not those asked for, or a proposal does not fit its extent.</exception>
@@ -24,16 +24,6 @@ internal static class Proposals
         }
     }
 
-    /// <summary>The trajectory a draw leads to.</summary>
-    public static Trajectory Extend(Trajectory parent, Draw draw) => new()
-    {
-        Id = draw.Id,
-        Parent = parent.Id,
-        Seed = draw.Seed,
-        Steps = parent.Steps.AddRange(draw.Steps),
-        State = draw.State,
-    };
-
     /// <summary>A proposal as a draw: blank steps joined to a neighbour, its state decided.</summary>
     public static Draw Read(Trajectory parent, Proposal proposal, int slot, int attempt, ulong seed, SearchOptions options)
     {
@@ -45,6 +35,7 @@ internal static class Proposals
             Seed = seed,
             Id = proposal.Id,
             Steps = steps,
+            TokenCount = proposal.Steps.Sum(s => s.TokenCount),
             End = proposal.End,
             State = StateOf(parent, steps, proposal.End, options),
         };

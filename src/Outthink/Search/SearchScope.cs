@@ -40,7 +40,7 @@ internal sealed class SearchScope(
         ImmutableArray<ImmutableArray<Draw>> draws = await DrawAsync(
             [(root, [.. Enumerable.Range(0, samples)])], attempt: 0, Extent.Solution, sampling);
         Emit(root, draws[0]);
-        _children = [.. draws[0].Select(draw => Proposals.Extend(root, draw))];
+        _children = [.. draws[0].Select(draw => draw.Extend(root))];
         policy.Keep([]); // whole solutions are never extended: what the policy holds of them need not wait for the scores
         await ScoreAsync();
         return [.. _children.Where(c => !IsTruncated(c))];

@@ -69,7 +69,7 @@ public abstract class SearchStrategy
             Strategy = Name,
             Policy = policy.Name,
             RewardModel = NeedsRewardModel ? prm!.Name : null,
-            Options = options,
+            Options = options with { Selection = SelectionFor(options) },
             Root = root.Id,
         });
         var ending = VerdictEnding.Complete;

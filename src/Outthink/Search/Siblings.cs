@@ -30,7 +30,7 @@ internal sealed class Siblings(Growth growth)
         var key = (string.Concat(draw.Steps.Select(s => s.Text)), draw.State);
         if (_places.TryAdd(key, _children.Count))
         {
-            _children.Add(Proposals.Extend(growth.Parent, draw));
+            _children.Add(draw.Extend(growth.Parent));
             return draw;
         }
         int place = _places[key];
