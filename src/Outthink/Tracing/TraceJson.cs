@@ -10,7 +10,7 @@ namespace Outthink.Tracing;
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(TrajectoryIdConverter)])]
+    Converters = [typeof(TrajectoryIdConverter), typeof(SeedConverter)])]
 [JsonSerializable(typeof(SearchEvent))]
 [JsonSerializable(typeof(TraceHeader))]
 internal sealed partial class TraceJson : JsonSerializerContext;

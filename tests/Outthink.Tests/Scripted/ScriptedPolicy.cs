@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Outthink.Tests.Scripted;
 
 /// <summary>What a policy was asked: the parent's text, the sample's seed, and how many samples that text had before.</summary>
@@ -13,6 +15,11 @@ internal sealed class ScriptedPolicy(Func<Question, Utterance> script) : Policy
 
     /// <summary>Shuffles the order in which the samples of a batch are made, so that ids follow no order.</summary>
     public Random? Shuffle { get; init; }
+
+    /// <summary>Spoils what one call returns.</summary>
+    public Func<ImmutableArray<ImmutableArray<Proposal>>, ImmutableArray<ImmutableArray<Proposal>>> Spoil { get; init; } = p => p;
+
+    public Func<Question, Utterance> Script => script;
 
     public List<ScriptedPolicyScope> Scopes { get; } = [];
 

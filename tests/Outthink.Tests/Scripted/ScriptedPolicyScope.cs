@@ -44,7 +44,7 @@ internal sealed class ScriptedPolicyScope(ScriptedPolicy policy, Func<Question, 
             _usage += new Usage { GeneratedTokens = tokens, PolicyTokens = tokens, PolicyFlops = 2.0 * tokens };
             proposals[i][j] = new Proposal { Id = id, Steps = says.Steps, End = says.End };
         }
-        return [.. proposals.Select(p => p.ToImmutableArray())];
+        return policy.Spoil([.. proposals.Select(p => p.ToImmutableArray())]);
     }
 
     public override void Keep(ImmutableArray<TrajectoryId> frontier)
