@@ -19,7 +19,7 @@ internal static class ModelsInspectCommand
         {
             using GgufFile gguf = GgufFile.Open(parsed.GetRequiredValue(file));
             InspectionReport report = Inspect(gguf);
-            if (parsed.GetValue(json)) terminal.Out.WriteJson(report, CliJson.Default.InspectionReport);
+            if (parsed.GetValue(json)) terminal.Out.WriteJson(report);
             else Print(report, terminal);
             if (report.DoesNotLoad is null) return ExitCode.Success;
             terminal.Error.WriteLine($"error: {report.DoesNotLoad}");
