@@ -8,6 +8,17 @@ internal sealed class MeetingPoint(int parties)
 {
     int waiting;
     volatile int generation;
+    volatile bool isBroken;
+
+    /// <summary>Says that a party will not come: the others throw instead of waiting.</summary>
+    public void Break() => isBroken = true;
+
+    /// <summary>Makes the point usable again, once all parties have left it.</summary>
+    public void Repair()
+    {
+        isBroken = false;
+        waiting = 0;
+    }
 
     public void Wait()
     {
@@ -21,6 +32,8 @@ internal sealed class MeetingPoint(int parties)
         var spinner = new SpinWait();
         for (var i = 0; generation == mine; i++)
         {
+            if (isBroken)
+                throw new InvalidOperationException("another thread of the pass failed");
             if (i < 2000)
                 Thread.SpinWait(4);
             else

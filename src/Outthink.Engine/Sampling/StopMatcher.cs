@@ -20,16 +20,9 @@ internal sealed class StopMatcher
     /// <exception cref="ArgumentException">A stop is empty, or all together are longer than 16 KiB.</exception>
     public StopMatcher(ImmutableArray<ImmutableArray<byte>> stops)
     {
-        var total = 0L;
-        foreach (var stop in stops)
-        {
-            if (stop.IsDefaultOrEmpty)
-                throw new ArgumentException("a stop must have at least one byte", nameof(stops));
-            total += stop.Length;
-        }
-        if (total > MaxBytes)
-            throw new ArgumentException($"stops may have {MaxBytes} bytes together, not {total}", nameof(stops));
-
+        if (ProblemOf(stops) is { } problem)
+            throw new ArgumentException(problem, nameof(stops));
+        var total = stops.Sum(stop => stop.Length);
         var alphabet = new HashSet<byte>(stops.SelectMany(stop => stop));
         // With all 256 bytes in use there is no number left for "other", and none is needed.
         var spare = alphabet.Count < 256 ? 1 : 0;
@@ -40,6 +33,16 @@ internal sealed class StopMatcher
         next = new int[(total + 1) * width];
         var states = BuildTrie(stops);
         LinkFailures(states);
+    }
+
+    /// <summary>What is wrong with stops, or null.</summary>
+    public static string? ProblemOf(ImmutableArray<ImmutableArray<byte>> stops)
+    {
+        if (stops.IsDefault)
+            return "Stops is default; give an empty list for none";
+        if (stops.Any(stop => stop.IsDefaultOrEmpty))
+            return "a stop has no bytes; give at least one, or leave it out";
+        return stops.Sum(stop => (long)stop.Length) > MaxBytes ? $"Stops have more than {MaxBytes} bytes together; give fewer or shorter ones" : null;
     }
 
     /// <summary>The state after these bytes, or <see cref="Matched"/> when a stop ends within them.</summary>
