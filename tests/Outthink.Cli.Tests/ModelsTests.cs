@@ -51,6 +51,6 @@ public sealed class ModelsTests(TinyFamily family)
         Run run = await family.OutthinkAsync("models", "inspect", path);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("general.architecture", run.Out, StringComparison.Ordinal);
-        Assert.Contains("'mamba' is not supported", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {path}: ", run.Error, StringComparison.Ordinal);
     }
 }
