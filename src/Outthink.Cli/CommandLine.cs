@@ -2,6 +2,7 @@ using System.CommandLine;
 using Outthink.Backends.ModelCards;
 using Outthink.Cli.Commands;
 using Outthink.Cli.Options;
+using Outthink.Engine;
 using Outthink.Engine.Weights;
 using Outthink.Evaluation.Suites;
 
@@ -49,6 +50,7 @@ internal static class CommandLine
         return new("Test-time scaling for small language models: search, reward models, selection.")
         {
             models.Option,
+            DemoCommand.Create(terminal, models),
             SolveCommand.Create(terminal, models),
             EvalCommand.Create(terminal, models),
             ModelsCommand.Create(terminal, models),
@@ -78,5 +80,5 @@ internal static class CommandLine
 
     /// <summary>Faults whose message says what to do; the others are ours.</summary>
     static bool IsExpected(Exception e) =>
-        e is ModelFileException or ModelCardException or SuiteFormatException or ProblemRejectedException or PolicyException or RewardModelException or IOException or UnauthorizedAccessException;
+        e is ModelFileException or ModelCardException or SuiteFormatException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or IOException or UnauthorizedAccessException;
 }

@@ -89,7 +89,7 @@ internal sealed class EvalCommand
             DifficultyOptions = given.GetValue(difficultySamples) is > 0 and var k ? grid.Options with { Samples = k, Seed = grid.Seeds[0] } : null,
             Concurrency = given.GetValue(concurrency),
             CostOf = plan => plan.Samples * (double)(1 + parameters[plan.Policy] + (plan.Prm is null ? 0 : parameters[plan.Prm])),
-            OnProgress = p => progress.Report(() => Line(p)),
+            OnProgress = p => progress.Report(() => ProgressText.Of(p)),
             OnVerdict = candidateFile is null ? null : (row, plan, item, verdict) =>
             {
                 foreach (CandidateRecord record in CandidateRecord.Of(row, plan, item, verdict)) candidateFile.Write(ReportText.Of(record) + "\n");
@@ -122,13 +122,6 @@ internal sealed class EvalCommand
     /// <summary>The names given; a null, which stands for the default, when there are none.</summary>
     static IEnumerable<string?> Named(CommandResult given, Option<string[]> option) =>
         given.GetValue(option) is { Length: > 0 } names ? names.Distinct().Cast<string?>() : [null];
-
-    static string Line(EvaluationProgress p)
-    {
-        string what = p.IsEstimatingDifficulty ? $"{p.Plan.Policy}: difficulty" : $"{p.Plan.Policy} {p.Plan.Strategy.Name} N={p.Plan.Samples}{(p.Plan.Prm is { } prm ? $" {prm}" : "")}";
-        string remaining = p.Remaining is { } left ? $", about {Numbers.Clock(left)} left" : "";
-        return $"row {p.Row + 1}/{p.RowCount}  {what}  {p.Done}/{p.Problems}  {Numbers.Percent((double)p.Solved / p.Done)} % solved  {Numbers.Clock(p.Elapsed)}{remaining}";
-    }
 
     static bool TryReadCount(string word, out int count) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
 

@@ -10,6 +10,7 @@ namespace Outthink.Cli.Json;
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(InspectionReport))]
 [JsonSerializable(typeof(SolveReport))]
+[JsonSerializable(typeof(DemoReport))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>Closed choices are written as the words the command line takes.</summary>
