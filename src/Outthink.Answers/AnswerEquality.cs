@@ -1,46 +1,59 @@
-using System.Numerics;
+using Outthink.Answers.Comparison;
+using Outthink.Answers.Grading;
+using Outthink.Answers.Reading;
 
 namespace Outthink.Answers;
 
 /// <summary>
-/// The two relations between answers: <see cref="Same"/>, a strict equivalence for votes, and
-/// <see cref="Grade"/>, which knows which side is the reference. Both are pure, thread-safe and total.
+/// The two relations between answers: <see cref="Same"/>, a strict equivalence for votes, and <see cref="Grade"/>, which knows
+/// which side is the reference. Both are pure, deterministic and thread-safe, depend on no culture, and throw for no text.
 /// </summary>
 public static class AnswerEquality
 {
-    /// <summary>Whether two answers are the same one; reflexive, symmetric and transitive.</summary>
+    /// <summary>
+    /// Whether two answers are the same one. Reflexive, symmetric and transitive: each answer has a canonical key, and equal keys
+    /// are the same answer. Rounding, dropped units and the two readings of <c>(a, b)</c> have no part in it.
+    /// </summary>
     public static AnswerVerdict Same(string a, string b)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (Bare(a) == Bare(b)) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Identical);
-        if (Rational(a) is var (p, q) && Rational(b) is var (r, s))
-            return new AnswerVerdict(p * s == r * q ? AnswerOutcome.Equal : AnswerOutcome.NotEqual, AnswerRule.Exact);
-        return new AnswerVerdict(AnswerOutcome.NotEqual, AnswerRule.Text);
+        if (a == b) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Identical);
+        AnswerKey x = AnswerKey.Of(a), y = AnswerKey.Of(b);
+        if (x.Read.Plain == y.Read.Plain) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Identical);
+        if (x.Same(y)) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.CanonicalKey);
+        if (x.Decided && y.Decided) return new AnswerVerdict(AnswerOutcome.NotEqual, AnswerRule.CanonicalKey);
+        return new AnswerVerdict(AnswerOutcome.Undecided, Reason(x, y));
     }
 
-    /// <summary>Whether <paramref name="answer"/> meets <paramref name="reference"/>.</summary>
-    public static AnswerVerdict Grade(string reference, string answer, GradeOptions? options = null) => Same(reference, answer);
-
-    internal static string Bare(string text) => text.Replace("$", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Trim();
-
-    internal static (BigInteger, BigInteger)? Rational(string text)
+    /// <summary>
+    /// Whether <paramref name="answer"/> meets <paramref name="reference"/>: as <see cref="Same"/>, and also where the reference is
+    /// rounded, carries a unit or a percent sign that the answer leaves out, or is a pair that the answer means as an interval.
+    /// </summary>
+    public static AnswerVerdict Grade(string reference, string answer, GradeOptions? options = null)
     {
-        string bare = Bare(text);
-        if (bare.Length is 0 or > 1000) return null;
-        int slash = bare.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0) return Decimal(bare);
-        if (Decimal(bare[..slash]) is not var (a, b) || Decimal(bare[(slash + 1)..]) is not var (c, d) || c.IsZero) return null;
-        return (a * d, b * c);
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(answer);
+        return AnswerGrade.Of(AnswerReader.Read(reference), AnswerReader.Read(answer), options ?? new GradeOptions());
     }
 
-    static (BigInteger, BigInteger)? Decimal(string text)
+    /// <summary>
+    /// Extracts the final answer of a whole <paramref name="output"/> and grades it. The reference may be a bare answer, stand in
+    /// a box or in dollars, or be a whole solution.
+    /// </summary>
+    public static AnswerVerdict GradeOutput(string reference, string output, GradeOptions? options = null)
     {
-        int point = text.IndexOf('.', StringComparison.Ordinal);
-        string digits = point < 0 ? text : text.Remove(point, 1);
-        int places = point < 0 ? 0 : digits.Length - point;
-        bool read = BigInteger.TryParse(digits, System.Globalization.NumberStyles.AllowLeadingSign,
-            System.Globalization.CultureInfo.InvariantCulture, out BigInteger value);
-        return read ? (value, BigInteger.Pow(10, places)) : null;
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(output);
+        options ??= new GradeOptions();
+        ExtractionOptions extraction = new() { Choices = options.Choices, ChoiceTexts = options.ChoiceTexts };
+        string expected = AnswerExtractor.Reference(reference);
+        if (extraction.Choices.IsDefaultOrEmpty && Choices.ChoiceLetters.Expected(expected)) extraction = extraction with { Choices = Choices.ChoiceLetters.Usual };
+        Extraction? found = AnswerExtractor.Extract(output, extraction);
+        return found is null ? new AnswerVerdict(AnswerOutcome.Undecided, AnswerRule.NoAnswer) : Grade(expected, found.Text, options);
     }
+
+    static AnswerRule Reason(AnswerKey x, AnswerKey y) =>
+        x.Read.Term is null ? AnswerRule.UnreadableReference : y.Read.Term is null ? AnswerRule.UnreadableAnswer
+        : CanonicalKey.IsDefined(x.Read.Term) && CanonicalKey.IsDefined(y.Read.Term) ? AnswerRule.BudgetSpent : AnswerRule.Unsupported;
 }

@@ -1,62 +1,87 @@
+using Outthink.Answers.Finding;
+using Outthink.Answers.Reading;
+using Outthink.Answers.Values;
+
 namespace Outthink.Answers;
 
-/// <summary>Finds the final answer in a whole model output, in time linear in its length.</summary>
+/// <summary>
+/// Finds the final answer in a whole model output, in time linear in its length. The reasoning span is cut first; then, strongest
+/// first: box, answer tag, "####", final-answer phrase, answer phrase, the text itself when it is an answer and nothing else, the
+/// last formula, the last number.
+/// </summary>
 public static class AnswerExtractor
 {
+    const int LongestBareAnswer = 2000;
+    const int MostWordsAlone = 12;
+
     /// <summary>The final answer of <paramref name="output"/>, or null when it holds none.</summary>
     public static Extraction? Extract(string output, ExtractionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return LastBox(output) ?? AfterPhrase(output) ?? LastNumber(output);
+        Window window = Window.Of(output);
+        if (window.End <= window.Start) return null;
+        if (options is { Choices.IsDefaultOrEmpty: false } && Letters.Find(output, window, options) is { } choice) return choice;
+        if (Boxes.Last(output, window.Start, window.End) is { } box) return box;
+        if (Tags.Last(output, window) is { } tag) return Within(tag);
+        if (window.ExplicitOnly) return null;
+        return Tags.Hashes(output, window) ?? Phrases.OfFinal(output, window) ?? Whole(output, window, values: true) ?? Phrases.OfUsual(output, window)
+            ?? Whole(output, window, values: false) ?? LastValue(output, window);
     }
 
     /// <summary>True when <paramref name="text"/> contains a complete <c>\boxed{…}</c>.</summary>
     public static bool HasFinalAnswer(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return LastBox(text) is not null;
+        return Boxes.Last(text, 0, text.Length) is { Rule: ExtractionRule.Box };
     }
 
-    static Extraction? LastBox(string text)
+    /// <summary>The answer of a reference, which may be a whole solution; the text itself when nothing marks an answer in it.</summary>
+    internal static string Reference(string text)
     {
-        for (int at = text.LastIndexOf("\\boxed", StringComparison.Ordinal); at >= 0;
-             at = at == 0 ? -1 : text.LastIndexOf("\\boxed", at - 1, StringComparison.Ordinal))
+        Window window = new(0, text.Length, ExplicitOnly: false);
+        if (window.End == 0) return text;
+        return (Boxes.Last(text, 0, text.Length) ?? Tags.Hashes(text, window) ?? Phrases.OfFinal(text, window) ?? Whole(text, window, values: true) ?? Phrases.OfUsual(text, window))?.Text ?? text;
+    }
+
+    // A box inside the tag, or the tag's text.
+    static Extraction Within(Extraction tag)
+    {
+        if (Phrases.OfUsual(tag.Text, new Window(0, tag.Text.Length, ExplicitOnly: false)) is { } phrase && !Candidates.IsValue(tag.Text))
+            return tag with { Text = phrase.Text };
+        return tag;
+    }
+
+    // The output is an answer and nothing else: a value, or a few words without a number.
+    static Extraction? Whole(string text, Window window, bool values)
+    {
+        if (window.End - window.Start > LongestBareAnswer) return LongNumber(text, window);
+        string whole = text[window.Start..window.End];
+        if (string.IsNullOrWhiteSpace(whole)) return null;
+        Term? term = AnswerReader.Read(whole).Term;
+        bool answer = values ? term is not (null or Words) : term is Words words && words.Content.Split(' ').Length <= MostWordsAlone && !whole.Any(char.IsDigit);
+        return answer ? new Extraction(whole.Trim(), window.Start, whole.Length, ExtractionRule.Whole) : null;
+    }
+
+    static Extraction? LongNumber(string text, Window window)
+    {
+        foreach (char c in text.AsSpan(window.Start, window.End - window.Start))
+            if (!char.IsAsciiDigit(c) && c is not ('-' or '.' or ',' or ' ' or '(' or ')' or '\n')) return null;
+        return new Extraction(text[window.Start..window.End].Trim(), window.Start, window.End - window.Start, ExtractionRule.Whole);
+    }
+
+    // The last formula, unless a number follows it in a later sentence.
+    static Extraction? LastValue(string text, Window window)
+    {
+        (MathSpans.Span? display, MathSpans.Span? inline) = MathSpans.Last(text, window.Start, window.End);
+        (int Start, int Length)? number = Numbers.Last(text, window.Start, window.End);
+        MathSpans.Span? span = display is { } d && (inline is not { } i || d.End > i.End) ? display : inline;
+        if (span is { } formula)
         {
-            int open = at + "\\boxed".Length;
-            while (open < text.Length && text[open] == ' ') open++;
-            if (open >= text.Length || text[open] != '{') continue;
-            int depth = 0;
-            for (int i = open; i < text.Length; i++)
-            {
-                if (text[i] == '{') depth++;
-                else if (text[i] == '}' && --depth == 0)
-                    return new Extraction(text[(open + 1)..i].Trim(), at, i + 1 - at, ExtractionRule.Box);
-            }
+            bool later = number is { } n && n.Start > formula.End && text.AsSpan(formula.End, n.Start - formula.End).IndexOfAny('.', '\n') >= 0;
+            if (!later)
+                return new Extraction(text[formula.ContentStart..formula.ContentEnd].Trim(), formula.Start, formula.End - formula.Start,
+                    formula.Display ? ExtractionRule.DisplayMath : ExtractionRule.InlineMath);
         }
-        return null;
-    }
-
-    static Extraction? AfterPhrase(string text)
-    {
-        const string phrase = "answer is";
-        int at = text.LastIndexOf(phrase, StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return null;
-        int start = at + phrase.Length;
-        int end = text.IndexOf('\n', start);
-        if (end < 0) end = text.Length;
-        string answer = text[start..end].Trim().TrimStart(':').TrimEnd('.').Trim().Trim('$').Trim();
-        return answer.Length == 0 ? null : new Extraction(answer, start, end - start, ExtractionRule.Phrase);
-    }
-
-    static Extraction? LastNumber(string text)
-    {
-        int end = text.Length;
-        while (end > 0 && !char.IsAsciiDigit(text[end - 1])) end--;
-        if (end == 0) return null;
-        int start = end;
-        while (start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] is '.' or ',' or '/')) start--;
-        while (start < end && !char.IsAsciiDigit(text[start])) start++;
-        if (start > 0 && text[start - 1] == '-') start--;
-        return new Extraction(text[start..end], start, end - start, ExtractionRule.LastNumber);
+        return number is { } last ? new Extraction(text.Substring(last.Start, last.Length), last.Start, last.Length, ExtractionRule.LastNumber) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Outthink.Answers.Comparison;
 
 namespace Outthink.Answers;
 
@@ -6,21 +7,32 @@ namespace Outthink.Answers;
 public static class AnswerGroups
 {
     /// <summary>
-    /// For each answer the index of its equivalence class under <see cref="AnswerEquality.Same"/>;
-    /// classes are numbered by first appearance.
+    /// For each answer the index of its equivalence class under <see cref="AnswerEquality.Same"/>; classes are numbered by first
+    /// appearance. Each distinct text is read once and classes are found by canonical key, so N answers cost N readings.
     /// </summary>
     public static ImmutableArray<int> Group(IReadOnlyList<string> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        List<string> first = [];
+        Dictionary<string, int> byText = new(StringComparer.Ordinal), byKey = new(StringComparer.Ordinal);
+        List<AnswerKey> representatives = [];
         var classes = ImmutableArray.CreateBuilder<int>(answers.Count);
         foreach (string answer in answers)
         {
-            int known = first.FindIndex(f => AnswerEquality.Same(f, answer).IsEqual);
-            if (known < 0)
+            if (!byText.TryGetValue(answer, out int known))
             {
-                known = first.Count;
-                first.Add(answer);
+                AnswerKey key = AnswerKey.Of(answer);
+                if (!byKey.TryGetValue(key.Key, out known))
+                {
+                    // Only functions written with and without roots can meet under different keys.
+                    known = key.IsRational || key.IsSampled ? representatives.FindIndex(r => r.Same(key)) : -1;
+                    if (known < 0)
+                    {
+                        known = representatives.Count;
+                        representatives.Add(key);
+                    }
+                    byKey.Add(key.Key, known);
+                }
+                byText.Add(answer, known);
             }
             classes.Add(known);
         }

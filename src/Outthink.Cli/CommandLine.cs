@@ -2,6 +2,7 @@ using System.CommandLine;
 using Outthink.Backends.ModelCards;
 using Outthink.Cli.Commands;
 using Outthink.Cli.Options;
+using Outthink.Engine;
 using Outthink.Engine.Weights;
 using Outthink.Evaluation.Suites;
 
@@ -13,7 +14,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
     {
         ParseResult parsed = Create(terminal).Parse(args);
-        if (parsed.Errors.Count > 0) return RefuseUsage(parsed, terminal);
+        if (Problems(parsed) is { Length: > 0 } problems) return RefuseUsage(parsed, problems, terminal);
         InvocationConfiguration invocation = new()
         {
             Output = terminal.Out,
@@ -49,13 +50,25 @@ internal static class CommandLine
         return new("Test-time scaling for small language models: search, reward models, selection.")
         {
             models.Option,
+            DemoCommand.Create(terminal, models),
+            SolveCommand.Create(terminal, models),
+            EvalCommand.Create(terminal, models),
             ModelsCommand.Create(terminal, models),
+            PrmCommand.Create(terminal, models),
         };
     }
 
-    static int RefuseUsage(ParseResult parsed, Terminal terminal)
+    /// <summary>The parser's errors and the command's own checks; none when only help or the version is asked for.</summary>
+    static string[] Problems(ParseResult parsed)
     {
-        string[] problems = [.. parsed.Errors.Select(e => e.Message).Distinct()];
+        Command command = parsed.CommandResult.Command;
+        bool isOnlyAsking = parsed.Errors.Count == 0 && parsed.Action != command.Action;
+        IEnumerable<string> own = command is CheckedCommand { } checking && !isOnlyAsking ? checking.Problems(parsed.CommandResult) : [];
+        return [.. parsed.Errors.Select(e => e.Message).Concat(own).Distinct()];
+    }
+
+    static int RefuseUsage(ParseResult parsed, string[] problems, Terminal terminal)
+    {
         foreach (string problem in problems) terminal.Error.WriteLine($"error: {problem}");
         string command = parsed.CommandResult.Path();
         terminal.Error.WriteLine($"See 'outthink {command}--help'.");
@@ -67,5 +80,5 @@ internal static class CommandLine
 
     /// <summary>Faults whose message says what to do; the others are ours.</summary>
     static bool IsExpected(Exception e) =>
-        e is ModelFileException or ModelCardException or SuiteFormatException or ProblemRejectedException or IOException or UnauthorizedAccessException;
+        e is ModelFileException or ModelCardException or SuiteFormatException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or IOException or UnauthorizedAccessException;
 }

@@ -9,6 +9,16 @@ public sealed record GenerateRequest
     /// <summary>One per sample. A sample depends on its seed, the parent's tokens and the options, on nothing else.</summary>
     public required ImmutableArray<ulong> Seeds { get; init; }
 
+    /// <summary>
+    /// Empty, or one more per sample: where a sample comes out equal to an earlier one of its group, another is drawn
+    /// with this seed. It walks the branches of the first samples while it agrees with them, so that what they share is
+    /// evaluated once; it may come out equal again.
+    /// </summary>
+    public ImmutableArray<ulong> ReserveSeeds { get; init; } = [];
+
+    /// <summary>Reserves make samples distinct within groups of this many successive seeds; 0: all are one group.</summary>
+    public int GroupSize { get; init; }
+
     public required SamplingOptions Sampling { get; init; }
 
     /// <summary>Most tokens a sample may add; at least 1.</summary>
@@ -23,6 +33,10 @@ public sealed record GenerateRequest
         var problems = ImmutableArray.CreateBuilder<string>();
         if (Seeds.IsDefaultOrEmpty)
             problems.Add("Seeds is empty; give one seed per sample");
+        if (ReserveSeeds.IsDefault || (!ReserveSeeds.IsEmpty && ReserveSeeds.Length != Seeds.Length))
+            problems.Add("ReserveSeeds must be empty or have one seed per sample");
+        if (GroupSize < 0)
+            problems.Add($"GroupSize is {GroupSize}; give a number of samples, or 0 for all");
         if (Sampling is null)
             problems.Add("Sampling is null; give the options, for example SamplingOptions.Greedy");
         else

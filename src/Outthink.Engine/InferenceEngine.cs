@@ -19,17 +19,19 @@ public sealed class InferenceEngine : IAsyncDisposable
     bool isDisposed;
 
     /// <exception cref="ArgumentException">An option is out of range; the message lists them all.</exception>
-    public InferenceEngine(EngineOptions? options = null) : this(options, VectorPaths.Widest) { }
+    public InferenceEngine(EngineOptions? options = null) : this(options, VectorPaths.Widest, new()) { }
 
-    internal InferenceEngine(EngineOptions? options, VectorPath path)
+    internal InferenceEngine(EngineOptions? options, VectorPath path, PassTuning tuning)
     {
         options ??= new();
         var problems = options.Validate();
         if (!problems.IsEmpty)
             throw new ArgumentException(string.Join("; ", problems), nameof(options));
         kernels = KernelSet.Of(path);
-        loop = new(options);
+        loop = new(options, tuning);
     }
+
+    internal EngineLoop Loop => loop;
 
     /// <summary>
     /// Cache blocks held over all models, with everything given back that was disposed before the call. Waits for the

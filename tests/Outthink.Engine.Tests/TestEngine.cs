@@ -1,4 +1,5 @@
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Scheduling;
 using Outthink.Engine.Tests.Models;
 
 namespace Outthink.Engine.Tests;
@@ -8,10 +9,10 @@ internal sealed class TestEngine : IAsyncDisposable
 {
     readonly string path;
 
-    public TestEngine(TinyModel model, EngineOptions? options = null, VectorPath? vectors = null)
+    public TestEngine(TinyModel model, EngineOptions? options = null, VectorPath? vectors = null, PassTuning? tuning = null)
     {
         path = model.Write();
-        Engine = new(options ?? new() { Threads = 1, KvBytes = 64 << 20 }, vectors ?? VectorPaths.Widest);
+        Engine = new(options ?? new() { Threads = 1, KvBytes = 64 << 20 }, vectors ?? VectorPaths.Widest, tuning ?? new());
         try
         {
             Model = Engine.Load(path);

@@ -4,7 +4,11 @@ using Outthink.Engine;
 
 namespace Outthink.Backends.Local;
 
-/// <summary>One problem in a local policy: each trajectory's token ids and KV, as generated, never tokenised again.</summary>
+/// <summary>
+/// One problem in a local policy: each trajectory's token ids and KV, as generated, never tokenised again. Expansions of
+/// one parent are one request to the engine, and second draws are drawn along with the first ones, so that what samples
+/// share is evaluated once.
+/// </summary>
 internal sealed class LocalPolicyScope : PolicyScope
 {
     private static readonly TrajectoryId RootId = new(0);
@@ -13,6 +17,7 @@ internal sealed class LocalPolicyScope : PolicyScope
     private readonly StepSplitter splitter;
     private readonly ImmutableArray<ImmutableArray<byte>> delimiter;
     private readonly Dictionary<TrajectoryId, Sequence> sequences = [];
+    private readonly DrawnSamples drawn = new();
     private readonly int promptTokenCount;
     private long lastId;
 
@@ -33,12 +38,23 @@ internal sealed class LocalPolicyScope : PolicyScope
     public override async Task<ImmutableArray<ImmutableArray<Proposal>>> ProposeAsync(
         ImmutableArray<Expansion> expansions, CancellationToken cancellationToken)
     {
-        var batches = await Batch.AllAsync(expansions.Select(e => GenerateAsync(e, cancellationToken)), Release);
-        var proposals = ImmutableArray.CreateBuilder<ImmutableArray<Proposal>>(expansions.Length);
-        foreach (var (drafts, spent) in batches)
+        var requests = expansions
+            .Select(e => drawn.Without(e))
+            .Where(e => !e.Seeds.IsEmpty)
+            .GroupBy(e => (e.Parent, e.Sampling, e.Extent, e.MaxTokens, e.Seeds.Length, e.ReserveSeeds.Length))
+            .Select(family => GenerateAsync([.. family], cancellationToken));
+        foreach (var (request, result) in await Batch.AllAsync(requests, r => Release(r.Result)))
         {
-            Spend(spent, drafts);
-            proposals.Add([.. drafts.Select(Admit)]);
+            Spend(result.Usage);
+            drawn.Add(request, result);
+        }
+        var proposals = ImmutableArray.CreateBuilder<ImmutableArray<Proposal>>(expansions.Length);
+        foreach (Expansion expansion in expansions)
+        {
+            var ofOne = ImmutableArray.CreateBuilder<Proposal>(expansion.Seeds.Length);
+            foreach (ulong seed in expansion.Seeds)
+                ofOne.Add(Admit(await PassBlanksAsync(drawn.Take(expansion.Parent, seed), expansion, seed, cancellationToken)));
+            proposals.Add(ofOne.MoveToImmutable());
         }
         return proposals.MoveToImmutable();
     }
@@ -51,99 +67,95 @@ internal sealed class LocalPolicyScope : PolicyScope
             sequences.Remove(id, out Sequence? sequence);
             sequence!.Dispose();
         }
+        drawn.Clear();
     }
 
     public override ValueTask DisposeAsync()
     {
         foreach (Sequence sequence in sequences.Values) sequence.Dispose();
         sequences.Clear();
+        drawn.Clear();
         return ValueTask.CompletedTask;
     }
 
-    private async Task<(ImmutableArray<Draft> Drafts, EvaluationUsage Spent)> GenerateAsync(Expansion expansion, CancellationToken cancellationToken)
+    /// <summary>The tokens of a trajectory, prompt included, as the engine holds them.</summary>
+    internal ImmutableArray<int> TokensOf(TrajectoryId id) => sequences[id].Tokens;
+
+    private async Task<(ImmutableArray<Expansion> Request, GenerateResult Result)> GenerateAsync(ImmutableArray<Expansion> family, CancellationToken cancellationToken)
     {
-        Sequence parent = sequences[expansion.Parent];
-        bool stepwise = expansion.Extent == Extent.Step;
-        GenerateRequest request = new()
+        GenerateResult result = await model.GenerateAsync(sequences[family[0].Parent], new()
         {
-            Seeds = expansion.Seeds,
-            Sampling = new()
-            {
-                Temperature = expansion.Sampling.Temperature,
-                TopK = expansion.Sampling.TopK,
-                TopP = expansion.Sampling.TopP,
-                MinP = expansion.Sampling.MinP,
-            },
-            MaxNewTokens = expansion.MaxTokens,
-            Stops = stepwise ? delimiter : [],
-        };
-        GenerateResult result = await model.GenerateAsync(parent, request, cancellationToken);
-        Draft[] drafts = [.. result.Generations.Select(g => new Draft(g.Sequence, g.NewTokens, g.StopReason, 0))];
-        EvaluationUsage spent = result.Usage;
-        try
-        {
-            for (int i = 0; stepwise && i < drafts.Length; i++)
-            {
-                // A delimiter with nothing before it makes no step: the sample goes on from where it stands.
-                while (drafts[i].StopReason == StopReason.StopString && splitter.Split(drafts[i].Tokens).IsEmpty)
-                {
-                    Draft blank = drafts[i];
-                    int left = expansion.MaxTokens - blank.Tokens.Length;
-                    if (left <= 0)
-                    {
-                        drafts[i] = blank with { StopReason = StopReason.LengthLimit };
-                        break;
-                    }
-                    ulong seed = expansion.Seeds[i] + (ulong)(blank.Blanks + 1) * 0x9E3779B97F4A7C15;
-                    GenerateResult more = await model.GenerateAsync(blank.Sequence, request with { Seeds = [seed], MaxNewTokens = left }, cancellationToken);
-                    blank.Sequence.Dispose();
-                    Generation next = more.Generations[0];
-                    drafts[i] = new(next.Sequence, [.. blank.Tokens, .. next.NewTokens], next.StopReason, blank.Blanks + 1);
-                    spent += more.Usage;
-                }
-            }
-        }
-        catch
-        {
-            foreach (Draft draft in drafts) draft.Sequence.Dispose();
-            throw;
-        }
-        return ([.. drafts], spent);
+            Seeds = [.. family.SelectMany(e => e.Seeds)],
+            ReserveSeeds = [.. family.SelectMany(e => e.ReserveSeeds)],
+            GroupSize = family[0].Seeds.Length,
+            Sampling = SamplingOf(family[0]),
+            MaxNewTokens = family[0].MaxTokens,
+            Stops = family[0].Extent == Extent.Step ? delimiter : [],
+        }, cancellationToken);
+        return (family, result);
     }
 
-    private Proposal Admit(Draft draft)
+    /// <summary>A delimiter with nothing before it makes no step: such a sample goes on from where it stands.</summary>
+    private async Task<Generation> PassBlanksAsync(Generation sample, Expansion expansion, ulong seed, CancellationToken cancellationToken)
+    {
+        while (sample.StopReason == StopReason.StopString && splitter.Split(sample.NewTokens).IsEmpty)
+        {
+            using Sequence blank = sample.Sequence;
+            int left = expansion.MaxTokens - sample.NewTokens.Length;
+            if (left <= 0) return sample with { Sequence = model.Start(blank.Tokens), StopReason = StopReason.LengthLimit };
+            seed += 0x9E3779B97F4A7C15;
+            GenerateResult more = await model.GenerateAsync(blank, new()
+            {
+                Seeds = [seed],
+                Sampling = SamplingOf(expansion),
+                MaxNewTokens = left,
+                Stops = delimiter,
+            }, cancellationToken);
+            Spend(more.Usage);
+            Generation next = more.Generations[0];
+            sample = next with { NewTokens = [.. sample.NewTokens, .. next.NewTokens], LogProbs = [.. sample.LogProbs, .. next.LogProbs] };
+        }
+        return sample;
+    }
+
+    private Proposal Admit(Generation sample)
     {
         TrajectoryId id = new(++lastId);
-        sequences.Add(id, draft.Sequence);
+        sequences.Add(id, sample.Sequence);
+        usage += new Usage { GeneratedTokens = sample.NewTokens.Length };
         return new()
         {
             Id = id,
-            Steps = splitter.Split(draft.Tokens),
-            End = draft.StopReason switch
+            Steps = splitter.Split(sample.NewTokens),
+            End = sample.StopReason switch
             {
                 StopReason.StopString => ProposalEnd.Delimiter,
                 StopReason.EndOfSequence => ProposalEnd.EndOfSequence,
                 StopReason.LengthLimit => ProposalEnd.TokenLimit,
                 StopReason.ContextEnd => ProposalEnd.ContextEnd,
-                _ => throw new InvalidOperationException($"Unknown stop reason {draft.StopReason}."),
+                _ => throw new InvalidOperationException($"Unknown stop reason {sample.StopReason}."),
             },
         };
     }
 
-    private void Spend(EvaluationUsage spent, ImmutableArray<Draft> drafts) => usage += new Usage
+    private void Spend(EvaluationUsage spent) => usage += new Usage
     {
         PromptTokens = usage.PromptTokens == 0 ? promptTokenCount : 0,
-        GeneratedTokens = drafts.Sum(d => (long)d.Tokens.Length),
         PolicyTokens = spent.EvaluatedTokens,
         PolicyCachedTokens = spent.CachedTokens,
         PolicyFlops = spent.Flops,
     };
 
-    private static void Release((ImmutableArray<Draft> Drafts, EvaluationUsage Spent) batch)
+    private static SamplingOptions SamplingOf(Expansion expansion) => new()
     {
-        foreach (Draft draft in batch.Drafts) draft.Sequence.Dispose();
-    }
+        Temperature = expansion.Sampling.Temperature,
+        TopK = expansion.Sampling.TopK,
+        TopP = expansion.Sampling.TopP,
+        MinP = expansion.Sampling.MinP,
+    };
 
-    /// <summary>A sample as it grows; <paramref name="Blanks"/> counts the empty steps it has passed over.</summary>
-    private sealed record Draft(Sequence Sequence, ImmutableArray<int> Tokens, StopReason StopReason, int Blanks);
+    private static void Release(GenerateResult result)
+    {
+        foreach (Generation? sample in result.Generations.AsEnumerable<Generation?>().Concat(result.Reserves)) sample?.Sequence.Dispose();
+    }
 }

@@ -20,7 +20,9 @@ internal sealed class StepSplitter(Tokenizer tokenizer, string delimiter)
         {
             bytes.Write(tokenizer.BytesOf(token));
             count++;
-            if (bytes.WrittenSpan.IndexOf(delimiterBytes) < 0) continue;
+            // A delimiter before the step's first character does not end the step.
+            int start = bytes.WrittenSpan.IndexOfAnyExcept(" \t\r\n"u8);
+            if (start < 0 || bytes.WrittenSpan[start..].IndexOf(delimiterBytes) < 0) continue;
             string text = Encoding.UTF8.GetString(bytes.WrittenSpan);
             if (string.IsNullOrWhiteSpace(text)) continue;
             steps.Add(new(text, count));

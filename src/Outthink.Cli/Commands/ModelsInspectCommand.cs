@@ -3,6 +3,8 @@ using System.Globalization;
 using Outthink.Cli.Json;
 using Outthink.Cli.Options;
 using Outthink.Cli.Rendering;
+using Outthink.Engine;
+using Outthink.Engine.Models;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Cli.Commands;
@@ -15,11 +17,13 @@ internal static class ModelsInspectCommand
         Argument<string> file = new("file") { Description = "A GGUF file", HelpName = "FILE" };
         Option<bool> json = JsonOption.Create();
         Command command = new("inspect", "Shows what a GGUF file holds, or the exact reason why it does not load.") { file, json };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
-            using GgufFile gguf = GgufFile.Open(parsed.GetRequiredValue(file));
-            InspectionReport report = Inspect(gguf);
-            if (parsed.GetValue(json)) terminal.Out.WriteJson(report, CliJson.Default.InspectionReport);
+            string path = parsed.GetRequiredValue(file);
+            (LoadedModelReport? model, string? fault) = await LoadAsync(path);
+            using GgufFile gguf = GgufFile.Open(path);
+            InspectionReport report = Inspect(gguf) with { Model = model, DoesNotLoad = fault };
+            if (parsed.GetValue(json)) terminal.Out.WriteJson(report);
             else Print(report, terminal);
             if (report.DoesNotLoad is null) return ExitCode.Success;
             terminal.Error.WriteLine($"error: {report.DoesNotLoad}");
@@ -34,14 +38,48 @@ internal static class ModelsInspectCommand
         Version = gguf.Version,
         Metadata = gguf.Metadata.ToDictionary(m => m.Key, m => m.Value.ToString()),
         Tensors = [.. gguf.Tensors.Values.Select(t => new TensorReport { Name = t.Name, Type = t.Type.ToString(), Shape = t.Shape, Offset = t.Offset, Bytes = t.ByteLength })],
-        DoesNotLoad = WhyItDoesNotLoad(gguf),
     };
 
-    static string? WhyItDoesNotLoad(GgufFile gguf) => null;
+    /// <summary>What the engine makes of the file, or why it refuses it.</summary>
+    static async Task<(LoadedModelReport?, string? Fault)> LoadAsync(string path)
+    {
+        try
+        {
+            await using InferenceEngine engine = new(new() { Threads = 1 });
+            LanguageModel model = engine.Load(path);
+            ModelConfig config = model.Config;
+            return (new()
+            {
+                Architecture = config.Architecture,
+                Parameters = model.Parameters,
+                Context = config.ContextLength,
+                Layers = config.Layers,
+                Width = config.Width,
+                FeedForward = config.FeedForward,
+                Heads = config.Heads,
+                KvHeads = config.KvHeads,
+                HeadDim = config.HeadDim,
+                TiedOutput = config.IsOutputTied,
+                Vocabulary = model.Tokenizer.VocabularySize,
+                Bos = model.Tokenizer.BosId,
+                Eos = model.Tokenizer.EosId,
+            }, null);
+        }
+        catch (ModelFileException e)
+        {
+            return (null, e.Message);
+        }
+    }
 
     static void Print(InspectionReport report, Terminal terminal)
     {
         terminal.Out.WriteLine($"{report.File}: GGUF version {report.Version}, {report.Metadata.Count} metadata keys, {report.Tensors.Length} tensors");
+        if (report.Model is { } m)
+        {
+            terminal.Out.WriteLine($"{m.Architecture}: {Numbers.Count(m.Parameters)} parameters evaluated per token, {m.Layers} layers of width {m.Width}, {m.Heads} heads ({m.KvHeads} for keys and values) of {m.HeadDim}, "
+                + $"feed-forward {m.FeedForward}, output {(m.TiedOutput ? "tied" : "untied")}, context {Numbers.Count(m.Context)} tokens");
+            terminal.Out.WriteLine($"tokeniser: {Numbers.Count(m.Vocabulary)} tokens, begin {m.Bos?.ToString(CultureInfo.InvariantCulture) ?? "none"}, end {m.Eos?.ToString(CultureInfo.InvariantCulture) ?? "none"}");
+        }
         terminal.Out.WriteLine();
         TextTable metadata = new("key", "value");
         foreach ((string key, string value) in report.Metadata) metadata.Add(key, value.ReplaceLineEndings("\\n"));

@@ -16,8 +16,8 @@ internal static class ModelsListCommand
         Command command = new("list", "Lists the policies and reward models at hand.") { json };
         command.SetAction(parsed =>
         {
-            ModelCatalog catalog = models.Catalog(parsed);
-            if (parsed.GetValue(json)) terminal.Out.WriteJson(Report(catalog), CliJson.Default.ModelsReport);
+            ModelCatalog catalog = models.Catalog(parsed.CommandResult);
+            if (parsed.GetValue(json)) terminal.Out.WriteJson(Report(catalog));
             else Print(catalog, terminal);
             return ExitCode.Success;
         });

@@ -1,22 +1,17 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
+using Outthink.Scoring;
 
 namespace Outthink.Cli.Json;
 
 /// <summary>What the commands print with <c>--json</c>; the names are promised to callers.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(WordConverter<Aggregation>), typeof(WordConverter<Selection>), typeof(WordConverter<VerdictEnding>)])]
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(InspectionReport))]
+[JsonSerializable(typeof(SolveReport))]
+[JsonSerializable(typeof(DemoReport))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
-internal static class JsonWriting
-{
-    /// <summary>Writes one indented document and a line end; characters stand as they are, not escaped for HTML.</summary>
-    public static void WriteJson<T>(this TextWriter writer, T value, JsonTypeInfo<T> type)
-    {
-        JsonSerializerOptions options = new(type.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        writer.WriteLine(JsonSerializer.Serialize(value, options.GetTypeInfo(typeof(T))));
-    }
-}
+/// <summary>Closed choices are written as the words the command line takes.</summary>
+internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) where T : struct, Enum;

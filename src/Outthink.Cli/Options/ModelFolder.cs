@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Outthink.Backends.ModelCards;
 
 namespace Outthink.Cli.Options;
@@ -14,6 +15,6 @@ internal sealed class ModelFolder
     };
 
     /// <summary>Reads the cards; opens no weights.</summary>
-    public ModelCatalog Catalog(ParseResult parsed) =>
+    public ModelCatalog Catalog(SymbolResult parsed) =>
         parsed.GetValue(Option) is { } folder ? ModelCatalog.Open(folder) : ModelCatalog.OpenDefault();
 }

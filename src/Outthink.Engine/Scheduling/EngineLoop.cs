@@ -25,17 +25,20 @@ internal sealed class EngineLoop : IDisposable
     volatile bool isStopping;
     volatile bool isCancelNoted;
 
-    public EngineLoop(EngineOptions options)
+    public EngineLoop(EngineOptions options, PassTuning tuning)
     {
         requests = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.QueuedRequests) { SingleReader = true });
         budget = new(options.KvBytes);
-        runner = new(options.Threads);
+        runner = new(options.Threads, tuning);
         pass = new(options.MaxPassTokens);
         thread = new(Run) { IsBackground = true, Name = "Outthink engine" };
         thread.Start();
     }
 
     public KvBudget Budget => budget;
+
+    /// <summary>Called on the loop's thread after each pass: where tests look, and act at chosen moments.</summary>
+    public Action? AfterPass { get; set; }
 
     public void Add(LoadedModel model) => ImmutableInterlocked.Update(ref models, static (all, added) => all.Add(added), model);
 
@@ -197,6 +200,7 @@ internal sealed class EngineLoop : IDisposable
                 passNumber++;
                 runner.Run(pass);
                 Absorb(model);
+                AfterPass?.Invoke();
             }
             catch (Exception fault)
             {

@@ -10,16 +10,7 @@ namespace Outthink.Engine.Scheduling;
 /// </summary>
 internal sealed class PassRunner : IDisposable
 {
-    /// <summary>Weights up to this size are taken to stay in the second-level cache of every core.</summary>
-    const long CachedParameters = 1 << 20;
-
-    /// <summary>Parameters × rows below which one thread is faster than the meetings of several.</summary>
-    const long SharedWork = 4 << 20;
-
-    const int SliceRows = 48;
-    const int TogetherRows = 512;
-    const int LogitRows = 48;
-
+    readonly PassTuning tuning;
     readonly int threads;
     readonly WorkerTeam team;
     readonly MeetingPoint meeting;
@@ -28,9 +19,9 @@ internal sealed class PassRunner : IDisposable
     bool isTogether;
     int parts;
 
-    public PassRunner(int threads)
+    public PassRunner(int threads, PassTuning tuning)
     {
-        this.threads = threads;
+        (this.threads, this.tuning) = (threads, tuning);
         (team, meeting, runPart) = (new(threads), new(threads), RunPart);
     }
 
@@ -38,21 +29,22 @@ internal sealed class PassRunner : IDisposable
     {
         pass = next;
         var (model, parameters) = (pass.Model, pass.Model.Llama.Weights.Parameters);
-        isTogether = threads > 1 && parameters > CachedParameters && parameters * pass.RowCount >= SharedWork;
-        parts = isTogether || (pass.RowCount >= 2 * threads && parameters * pass.RowCount >= SharedWork / 4) ? threads : 1;
+        var isWorthSharing = threads > 1 && parameters * pass.RowCount >= tuning.SoloWork;
+        isTogether = isWorthSharing && parameters > tuning.CachedParameters;
+        parts = isWorthSharing ? threads : 1;
         model.Llama.Reach(pass.MaxContext);
         for (var part = 0; part < parts; part++)
         {
             if (part == 0 || !isTogether)
             {
-                var rows = isTogether ? TogetherRows : SliceRows;
+                var rows = isTogether ? tuning.TogetherRows : tuning.SliceRows;
                 if (model.Spaces[part] is null || model.Spaces[part]!.Capacity < rows)
                 {
                     model.Spaces[part]?.Dispose();
-                    model.Spaces[part] = new(model.Config, rows, LogitRows);
+                    model.Spaces[part] = new(model.Config, rows, tuning.LogitRows);
                 }
             }
-            model.Rooms[part] ??= new(model.Llama.Kernels, model.Config.VocabularySize, TogetherRows);
+            model.Rooms[part] ??= new(model.Llama.Kernels, model.Config.VocabularySize, Math.Max(tuning.TogetherRows, tuning.SliceRows));
         }
         meeting.Repair();
         if (parts == 1)
@@ -84,7 +76,7 @@ internal sealed class PassRunner : IDisposable
         var (first, last) = isTogether ? (0, pass.RowCount) : (pass.FirstRowOf(part, parts), pass.FirstRowOf(part + 1, parts));
         for (int count; first < last; first += count)
         {
-            count = Math.Min(isTogether ? TogetherRows : SliceRows, last - first);
+            count = Math.Min(isTogether ? tuning.TogetherRows : tuning.SliceRows, last - first);
             model.Llama.Forward(pass.Tokens(first, count), pass.Index, first, pass.MaxContext, space, room.Scratch, crew);
             ReadRows(first, count, space, room, crew);
         }

@@ -30,6 +30,9 @@ internal sealed class SearchScope(
     /// <summary>Everything cut off by a limit so far, in the order drawn.</summary>
     public ImmutableArray<Trajectory> Truncated => [.. _truncated, .. _children.Where(IsTruncated)];
 
+    /// <summary>At temperature 0 the same parent always gives the same step: a second draw would be in vain.</summary>
+    private bool DrawsAgain => options is { Resamples: > 0, Sampling.Temperature: > 0 };
+
     public Usage Usage => policy.Usage + (rewards?.Usage ?? Usage.Zero);
 
     /// <summary>Draws whole solutions in one batch; equal ones are not merged.</summary>
@@ -56,8 +59,7 @@ internal sealed class SearchScope(
         _round++;
         ImmutableArray<Siblings> families = [.. growths.Select(g => new Siblings(g))];
         await FillAsync(families, families, attempt: 0);
-        // At temperature 0 the same parent always gives the same step: a second draw would be in vain.
-        if (options is { Resamples: > 0, Sampling.Temperature: > 0 })
+        if (DrawsAgain)
             await FillAsync(families, [.. families.Where(f => !f.EmptySlots.IsEmpty)], attempt: 1);
         await ScoreAsync();
         return [.. families.Select(f => f.Children.Select(c => Current(c.Id)).Where(c => !IsTruncated(c)).ToImmutableArray())];
@@ -96,6 +98,9 @@ internal sealed class SearchScope(
             {
                 Parent = w.Parent.Id,
                 Seeds = [.. w.Slots.Select(slot => SeedTree.Child(w.Parent.Seed, slot, attempt))],
+                ReserveSeeds = attempt == 0 && extent == Extent.Step && DrawsAgain
+                    ? [.. w.Slots.Select(slot => SeedTree.Child(w.Parent.Seed, slot, attempt: 1))]
+                    : [],
                 Sampling = sampling,
                 Extent = extent,
                 MaxTokens = options.MaxTokens - w.Parent.TokenCount,

@@ -1,0 +1,48 @@
+using Outthink.Answers.Values;
+
+namespace Outthink.Answers.Comparison;
+
+/// <summary>The free variables of a term.</summary>
+internal static class Free
+{
+    public static bool Any(Term? term) => term is not null && Contains(term, static t => t is Symbol);
+
+    public static bool HasImaginaryUnit(Term term) => Contains(term, static t => t is Constant { Name: ConstantName.I });
+
+    public static HashSet<string> Names(Term term)
+    {
+        HashSet<string> names = [];
+        Contains(term, t =>
+        {
+            if (t is Symbol s) names.Add(s.Name);
+            return false;
+        });
+        return names;
+    }
+
+    /// <summary>Whether some part of a term, itself included, is as asked; bound variables do not count.</summary>
+    public static bool Contains(Term term, Func<Term, bool> test)
+    {
+        if (test(term)) return true;
+        return term switch
+        {
+            Sum s => s.Items.Any(t => Contains(t, test)),
+            Product p => p.Items.Any(t => Contains(t, test)),
+            Quotient q => Contains(q.Numerator, test) || Contains(q.Denominator, test),
+            Power p => Contains(p.Base, test) || Contains(p.Exponent, test),
+            Root r => Contains(r.Radicand, test) || Contains(r.Degree, test),
+            Call c => c.Arguments.Any(t => Contains(t, test)),
+            Binder b => Contains(b.Variable.Length == 0 ? b.Body : Substitution.Of(b.Body, b.Variable, Number.Of(1)), test)
+                || (b.Low is not null && Contains(b.Low, test)) || (b.High is not null && Contains(b.High, test)),
+            PlusMinus p => Contains(p.Left, test) || Contains(p.Right, test),
+            Quantity q => Contains(q.Value, test),
+            Group g => g.Items.Any(t => Contains(t, test)),
+            Interval i => Contains(i.Low, test) || Contains(i.High, test),
+            SetOperation o => Contains(o.Left, test) || Contains(o.Right, test),
+            Matrix m => m.Rows.Any(r => r.Any(t => Contains(t, test))),
+            Ratio r => r.Items.Any(t => Contains(t, test)),
+            Relation r => r.Items.Any(t => Contains(t, test)),
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using Outthink.Answers.Numerics;
+using Outthink.Answers.Values;
+
+namespace Outthink.Answers.Comparison;
+
+/// <summary>The canonical key of equations and inequalities: both sides on one, up to a factor that keeps the meaning.</summary>
+internal static class RelationKey
+{
+    public static string Of(Relation relation, Work work)
+    {
+        if (PlusMinusExpansion.Of(relation) is Group several) return CanonicalKey.Of(several, work);
+        if (Assignments.Of(relation) is { } named && !Free.Any(named.Value)) return CanonicalKey.Of(named.Value, work);
+        // a = b = c says three things; a chain is the set of its links.
+        List<string> links = [];
+        for (int i = 0; i < relation.Operators.Length; i++) links.Add(Link(relation.Items[i], relation.Operators[i], relation.Items[i + 1], work));
+        return "rel " + string.Join(" & ", links.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    static string Link(Term left, RelationOperator relation, Term right, Work work)
+    {
+        if (relation is RelationOperator.Greater or RelationOperator.GreaterOrEqual) (left, right, relation) = (right, left, Relation.Turned(relation));
+        if (relation is RelationOperator.Equal or RelationOperator.NotEqual or RelationOperator.Less or RelationOperator.LessOrEqual
+            && UpToFactor(new Sum([left, new Product([Number.Of(-1), right])]), relation is RelationOperator.Less or RelationOperator.LessOrEqual, work) is { } key)
+            return $"{relation} {key}";
+        string a = CanonicalKey.Of(left, work), b = CanonicalKey.Of(right, work);
+        if (relation is RelationOperator.Equal or RelationOperator.NotEqual && string.CompareOrdinal(a, b) > 0) (a, b) = (b, a);
+        return $"{a} {relation} {b}";
+    }
+
+    /// <summary>
+    /// The function f of "f = 0" or "f &lt; 0" by the ratios of its values at test points, which a constant factor does not change;
+    /// for an inequality the sign at the first point stays, since only a positive factor keeps the meaning.
+    /// </summary>
+    public static string? UpToFactor(Term function, bool keepSign, Work work)
+    {
+        if (!Free.Any(function)) return null;
+        ComplexArithmetic arithmetic = new(192, !Free.HasImaginaryUnit(function));
+        ComplexBall? first = null;
+        List<string> ratios = [];
+        for (int k = 0; k < TestPoints.Count; k++)
+        {
+            int index = k;
+            NumericEvaluation evaluation = new(arithmetic, name => TestPoints.At(name, index), work);
+            if (evaluation.Of(function) is not { } value) ratios.Add("-");
+            else if (first is null)
+            {
+                if (value.MayBeZero) return null;
+                first = value;
+                if (keepSign) ratios.Add(value.Re.Sign > 0 ? "+" : "-");
+            }
+            else if (arithmetic.Divide(value, first.Value) is { } ratio && DecimalDigits.Of(ratio.Re, 20) is { } re && DecimalDigits.Of(ratio.Im, 20) is { } im)
+                ratios.Add(im == "0" ? re : re + "i" + im);
+            else return null;
+        }
+        return work.Spent || ratios.Count(r => r != "-") < 6 ? null : string.Join(' ', ratios);
+    }
+}

@@ -1,0 +1,60 @@
+using Outthink.Answers.Parsing;
+
+namespace Outthink.Answers.Finding;
+
+/// <summary>Numbers in prose, with sign, fraction bar, percent sign and money's sign.</summary>
+internal static class Numbers
+{
+    public static (int Start, int Length)? First(string text, int from, int to)
+    {
+        for (int i = from; i < to; i++)
+            if (Starts(text, i, from) && Whole(text, i, from, to) is var (start, end)) return (start, end - start);
+        return null;
+    }
+
+    public static (int Start, int Length)? Last(string text, int from, int to)
+    {
+        (int, int)? last = null;
+        for (int i = from; i < to; i++)
+        {
+            if (!Starts(text, i, from)) continue;
+            int shape = Math.Max(1, NumberShape.Length(text.AsSpan(i, to - i)));
+            if (Whole(text, i, from, to) is var (start, end)) last = (start, end - start);
+            i += shape - 1;
+        }
+        return last;
+    }
+
+    // Digits glued to letters ("A2B", "x_2") are part of a name.
+    static bool Starts(string text, int at, int from)
+    {
+        if (!char.IsAsciiDigit(text[at]) && !(text[at] == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))) return false;
+        if (at == from) return true;
+        char before = text[at - 1];
+        return !char.IsAsciiLetterOrDigit(before) && before is not ('_' or '.' or '^');
+    }
+
+    static (int, int)? Whole(string text, int at, int from, int to)
+    {
+        int length = NumberShape.Length(text.AsSpan(at, to - at));
+        if (length == 0) return null;
+        int end = at + length;
+        if (end < to && char.IsAsciiLetter(text[end])) return null;
+        if (end + 1 < to && text[end] == '/' && char.IsAsciiDigit(text[end + 1])) end += 1 + NumberShape.Length(text.AsSpan(end + 1, to - end - 1));
+        // A decimal comma.
+        else if (end + 1 < to && text[end] == ',' && char.IsAsciiDigit(text[end + 1])) end += 1 + NumberShape.Length(text.AsSpan(end + 1, to - end - 1));
+        int start = at;
+        if (start > from && text[start - 1] == '$') start--;
+        if (start > from && text[start - 1] is '-' or '−' && IsSign(text, start - 1, from)) start--;
+        if (end < to && text[end] == '%') end++;
+        else if (end + 1 < to && text[end] == '\\' && text[end + 1] == '%') end += 2;
+        return (start, end);
+    }
+
+    static bool IsSign(string text, int minus, int from)
+    {
+        int before = minus - 1;
+        while (before >= from && text[before] == ' ') before--;
+        return before < from || !(char.IsLetterOrDigit(text[before]) || text[before] is ')' or '}' or ']') || (before < minus - 1 && char.IsLetter(text[before]));
+    }
+}

@@ -1,0 +1,60 @@
+using Outthink.Answers.Comparison;
+using Outthink.Answers.Values;
+
+namespace Outthink.Answers.Grading;
+
+/// <summary>Compares a reference's value with an answer's, by what they are.</summary>
+internal sealed class TermGrade(GradeOptions options, Work work)
+{
+    public AnswerVerdict Of(Term reference, Term answer)
+    {
+        if (!work.Spend(5)) return Scalars.Undecided(work);
+        Term r = Plain(PlusMinusExpansion.Of(reference)), a = Plain(PlusMinusExpansion.Of(answer));
+        return (r, a) switch
+        {
+            (Chemical, _) or (_, Chemical) => Scalars.Verdict(r.Equals(a), AnswerRule.Chemistry),
+            (Choice, _) or (_, Choice) => OfChoice(r, a),
+            (Words x, Words y) => Scalars.Verdict(TextForm.Words(x.Content) == TextForm.Words(y.Content), AnswerRule.Text),
+            (Relation x, Relation y) => new RelationGrade(this, options, work).OfBoth(x, y),
+            (Relation x, _) => new RelationGrade(this, options, work).OfReference(x, a),
+            (_, Relation y) => new RelationGrade(this, options, work).OfAnswer(r, y),
+            (Words, _) or (_, Words) => Kinds(),
+            (Ratio or ClockTime, _) or (_, Ratio or ClockTime) => OfRatio(r, a),
+            (Quantity, _) or (_, Quantity) => new QuantityGrade(this).Of(r, a),
+            _ when IsSet(r) || IsSet(a) => new SetGrade(this, options, work).Of(r, a),
+            (Group or Matrix, _) or (_, Group or Matrix) => new GroupGrade(this, options, work).Of(r, a),
+            _ => new NumberGrade(options, work).Of(r, a),
+        };
+    }
+
+    public static AnswerVerdict Kinds() => new(AnswerOutcome.NotEqual, AnswerRule.Kind);
+
+    static bool IsSet(Term term) => term is Interval or SetOperation or NamedSet;
+
+    // A set of one, written as its value; a value written in grouping brackets.
+    static Term Plain(Term term) => term is Group { Enclosure: Enclosure.None or Enclosure.Brace, Items: [var only] } ? Plain(only) : term;
+
+    AnswerVerdict OfChoice(Term r, Term a)
+    {
+        if (r is Choice x && a is Choice y) return Scalars.Verdict(x.Letter == y.Letter, AnswerRule.Choice);
+        Choice choice = r as Choice ?? (Choice)a;
+        Term other = r is Choice ? a : r;
+        if (other is Symbol { Name: [var letter] } && char.IsAsciiLetterUpper(letter)) return Scalars.Verdict(letter == choice.Letter, AnswerRule.Choice);
+        return Reading.AnswerReader.Read(choice.Text).Term is { } text && text is not Choice ? r is Choice ? Of(text, a) : Of(r, text) : Kinds();
+    }
+
+    AnswerVerdict OfRatio(Term r, Term a)
+    {
+        if (r is ClockTime x && a is ClockTime y)
+            return Scalars.Verdict(x.Seconds == y.Seconds && (x.Half == y.Half || x.Half.Length == 0 || y.Half.Length == 0), AnswerRule.Structure);
+        if (r is Ratio p && a is Ratio q)
+        {
+            if (p.Items.Length != q.Items.Length) return new AnswerVerdict(AnswerOutcome.NotEqual, AnswerRule.Structure);
+            return Scalars.Verdict(CanonicalKey.Of(p, work) == CanonicalKey.Of(q, work), AnswerRule.Structure);
+        }
+        // 3:4 and 3/4
+        if (r is Ratio { Items: [var top, var bottom] } && a is not (ClockTime or Group)) return Of(new Quotient(top, bottom), a);
+        if (a is Ratio { Items: [var above, var below] } && r is Quotient or Number) return Of(r, new Quotient(above, below));
+        return Kinds();
+    }
+}

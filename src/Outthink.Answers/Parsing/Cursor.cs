@@ -1,0 +1,67 @@
+namespace Outthink.Answers.Parsing;
+
+/// <summary>A place in the tokens, with what surrounds it. Readers return null where the tokens make no sense.</summary>
+internal sealed class Cursor(List<Token> tokens)
+{
+    /// <summary>Nesting beyond this is refused: a deeper answer is nobody's, and the stack is finite.</summary>
+    public const int DeepestNesting = 200;
+
+    public int Position { get; set; }
+
+    /// <summary>Open absolute-value bars; inside them a bar after an operand closes.</summary>
+    public int Bars { get; set; }
+
+    /// <summary>Open integrals; inside them "dx" is a differential.</summary>
+    public int Integrals { get; set; }
+
+    /// <summary>Inside the argument of a function written without brackets.</summary>
+    public int BareArguments { get; set; }
+
+    int _depth;
+
+    public Token Current => At(0);
+
+    public Token At(int offset) => Position + offset < tokens.Count && Position + offset >= 0 ? tokens[Position + offset] : new Token(TokenKind.End, "");
+
+    public bool AtEnd => Position >= tokens.Count;
+
+    public bool Is(string sign) => Current.IsSign(sign);
+
+    public bool Take(string sign)
+    {
+        if (!Is(sign)) return false;
+        Position++;
+        return true;
+    }
+
+    /// <summary>Goes one level down; false when that is too deep. Each true needs a <see cref="Leave"/>.</summary>
+    public bool Enter()
+    {
+        if (_depth >= DeepestNesting) return false;
+        _depth++;
+        return true;
+    }
+
+    public void Leave() => _depth--;
+
+    /// <summary>Takes the first digit of the current number and leaves the rest: how LaTeX reads <c>\frac12</c>.</summary>
+    public string TakeDigit()
+    {
+        Token number = Current;
+        if (number.Text.Length == 1) Position++;
+        else tokens[Position] = number with { Text = number.Text[1..], Spaced = false };
+        return number.Text[..1];
+    }
+
+    /// <summary>Index of the sign that closes the brace group opening at the current position, or -1.</summary>
+    public int ClosingBrace()
+    {
+        int depth = 0;
+        for (int i = Position; i < tokens.Count; i++)
+        {
+            if (tokens[i].IsSign("{")) depth++;
+            else if (tokens[i].IsSign("}") && --depth == 0) return i;
+        }
+        return -1;
+    }
+}

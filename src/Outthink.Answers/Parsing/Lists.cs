@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Outthink.Answers.Values;
+
+namespace Outthink.Answers.Parsing;
+
+/// <summary>Items with commas, semicolons, "and" or "or" between them.</summary>
+internal static class Lists
+{
+    static readonly string[] Separators = [",", ";", "and", "or"];
+
+    public static bool AtSeparator(Cursor cursor) => cursor.Current.Kind == TokenKind.Sign && Separators.Contains(cursor.Current.Text);
+
+    /// <summary>One item as itself, several as a bare list; semicolons part groups of commas.</summary>
+    public static Term? Read(Cursor cursor)
+    {
+        if (!cursor.Enter()) return null;
+        bool alternatives = false;
+        Term? result = Items(cursor, ref alternatives) is not { } items ? null : items is [var only] ? only : new Group(Enclosure.None, items, alternatives);
+        cursor.Leave();
+        return result;
+    }
+
+    /// <summary>The items up to a closing sign or the end; null when one is unreadable or there is none.</summary>
+    public static ImmutableArray<Term>? Items(Cursor cursor)
+    {
+        bool alternatives = false;
+        return Items(cursor, ref alternatives);
+    }
+
+    static ImmutableArray<Term>? Items(Cursor cursor, ref bool alternatives)
+    {
+        List<List<Term>> groups = [[]];
+        bool semicolons = false, commas = false;
+        while (true)
+        {
+            if (Relations.Read(cursor) is not { } item) return null;
+            groups[^1].Add(item);
+            bool separated = false;
+            while (AtSeparator(cursor))
+            {
+                semicolons |= cursor.Is(";");
+                commas |= cursor.Is(",");
+                alternatives |= cursor.Is("or");
+                if (cursor.Is(";")) groups.Add([]);
+                separated = true;
+                cursor.Position++;
+            }
+            if (!separated || cursor.AtEnd) break;
+        }
+        groups.RemoveAll(g => g.Count == 0);
+        return semicolons && commas && groups.Exists(g => g.Count > 1)
+            ? [.. groups.Select(g => g is [var only] ? only : new Group(Enclosure.None, [.. g]))]
+            : [.. groups.SelectMany(g => g)];
+    }
+}

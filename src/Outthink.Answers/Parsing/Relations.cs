@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Outthink.Answers.Values;
+
+namespace Outthink.Answers.Parsing;
+
+/// <summary>Chains of equations and inequalities; a value alone is a chain of one.</summary>
+internal static class Relations
+{
+    public static Term? Read(Cursor cursor)
+    {
+        while (cursor.Is("=") || cursor.Is("⇒")) cursor.Position++;
+        if (Sets.Read(cursor) is not { } first) return null;
+        if (Operator(cursor) is null) return Modulus(cursor, first);
+        var items = ImmutableArray.CreateBuilder<Term>();
+        var operators = ImmutableArray.CreateBuilder<RelationOperator>();
+        items.Add(first);
+        while (Operator(cursor) is { } relation)
+        {
+            cursor.Position++;
+            if (Sets.Read(cursor) is not { } next) return null;
+            operators.Add(relation);
+            items.Add(next);
+        }
+        return Modulus(cursor, new Relation(items.ToImmutable(), operators.ToImmutable()));
+    }
+
+    static Term? Modulus(Cursor cursor, Term left)
+    {
+        if (cursor.Is("(") && cursor.At(1).IsSign("mod"))
+        {
+            cursor.Position += 2;
+            return Sums.Read(cursor) is { } m && cursor.Take(")") ? new Call("pmod", [left, m]) : null;
+        }
+        if (!cursor.Take("pmod")) return left;
+        return Atoms.Read(cursor) is { } modulus ? new Call("pmod", [left, modulus]) : null;
+    }
+
+    static RelationOperator? Operator(Cursor cursor) => cursor.Current.Kind != TokenKind.Sign ? null : cursor.Current.Text switch
+    {
+        "=" or "≅" => RelationOperator.Equal,
+        "!=" => RelationOperator.NotEqual,
+        "<" => RelationOperator.Less,
+        "<=" => RelationOperator.LessOrEqual,
+        ">" => RelationOperator.Greater,
+        ">=" => RelationOperator.GreaterOrEqual,
+        "∈" => RelationOperator.In,
+        "∉" => RelationOperator.NotIn,
+        "≈" => RelationOperator.About,
+        "→" or "⇒" or "≡" or "~" or "⇔" or "⇌" or "⊥" or "∥" => RelationOperator.Other,
+        _ => null,
+    };
+}

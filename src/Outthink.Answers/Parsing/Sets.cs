@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Outthink.Answers.Values;
+
+namespace Outthink.Answers.Parsing;
+
+/// <summary>Unions, intersections and differences; below them ratios.</summary>
+internal static class Sets
+{
+    public static Term? Read(Cursor cursor)
+    {
+        Term? left = Ratios(cursor);
+        while (left is not null && Operator(cursor) is { } set)
+        {
+            cursor.Position++;
+            left = Ratios(cursor) is { } right ? new SetOperation(set, left, right) : null;
+        }
+        return left;
+    }
+
+    static SetOperator? Operator(Cursor cursor) => cursor.Current.Kind != TokenKind.Sign ? null : cursor.Current.Text switch
+    {
+        "∪" => SetOperator.Union,
+        "∩" => SetOperator.Intersection,
+        "∖" => SetOperator.Difference,
+        _ => null,
+    };
+
+    static Term? Ratios(Cursor cursor)
+    {
+        int start = cursor.Position;
+        if (Sums.Read(cursor) is not { } first) return null;
+        if (!cursor.Is(":")) return first;
+        var items = ImmutableArray.CreateBuilder<Term>();
+        items.Add(first);
+        while (cursor.Take(":"))
+        {
+            if (Sums.Read(cursor) is not { } next) return null;
+            items.Add(next);
+        }
+        return ClockTimes.Read(cursor, start) ?? (Term)new Ratio(items.ToImmutable());
+    }
+}

@@ -1,0 +1,72 @@
+using Outthink.Answers.Parsing;
+using Outthink.Answers.Values;
+
+namespace Outthink.Answers.Reading;
+
+/// <summary>Turns the text of an answer into a term. Total: what cannot be read keeps its text.</summary>
+internal static class AnswerReader
+{
+    /// <summary>Longer answers are compared as text, or as plain numbers.</summary>
+    public const int LongestAnswer = 4096;
+
+    const int MostTokens = 2000;
+
+    public static ReadAnswer Read(string text)
+    {
+        string plain = AnswerText.Clean(text);
+        if (plain.Length > LongestAnswer) return new ReadAnswer(plain, plain.Length <= NumberValue.MostDigits + 1 ? LongNumber(plain) : null);
+        return new ReadAnswer(plain, Choices.ChoiceText.Read(plain) ?? (Term?)OnlyWords(plain) ?? Parse(plain));
+    }
+
+    static Number? LongNumber(string plain)
+    {
+        bool negative = plain[0] == '-';
+        return NumberShape.Length(plain.AsSpan(negative ? 1 : 0)) == plain.Length - (negative ? 1 : 0) && NumberValue.Read(NumberShape.Plain(plain[(negative ? 1 : 0)..]).Digits) is { } number
+            ? number with { Value = negative ? -number.Value : number.Value }
+            : null;
+    }
+
+    /// <summary>The term of cleaned text, or null.</summary>
+    public static Term? Parse(string plain)
+    {
+        List<Token> tokens = Tokeniser.Tokens(plain);
+        if (tokens.Count is 0 or > MostTokens) return null;
+        ThousandsInBrackets.Split(tokens);
+        Cursor cursor = new(tokens);
+        Term? term = Lists.Read(cursor);
+        while (cursor.Is(".") || cursor.Is(",") || cursor.Is("\\\\")) cursor.Position++;
+        if (term is not null && cursor.AtEnd) return ChemicalOr(term, plain);
+        return Chemistry.ChemicalText.Read(plain) ?? (Term?)AllWords(plain);
+    }
+
+    static Term ChemicalOr(Term term, string plain) => term is Product or Symbol or Words or Relation or Sum && Chemistry.ChemicalText.Read(plain) is { } chemical ? chemical : term;
+
+    // Text that is only words is an answer in words; text with signs that made no sense is unreadable.
+    static Words? AllWords(string plain)
+    {
+        string words = AnswerText.WithoutTextCommands(plain);
+        return words.Any(char.IsLetter) && words.All(static c => char.IsLetterOrDigit(c) || char.IsWhiteSpace(c) || c is ',' or '.' or '\'' or '"' or '-' or ';' or ':' or '?' or '!' or '(' or ')')
+            && words.Count(char.IsLetter) * 2 > words.Length ? new Words(words) : null;
+    }
+
+    // Letters and blanks alone are words, when one is too long to be letters side by side and none names mathematics.
+    static Words? OnlyWords(string plain)
+    {
+        string words = AnswerText.WithoutTextCommands(plain);
+        int longest = 0, run = 0;
+        foreach (char c in words)
+        {
+            run = char.IsLetter(c) ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+            if (!char.IsLetter(c) && !char.IsWhiteSpace(c) && c is not ('.' or '\'' or '-' or '!' or '"')) return null;
+        }
+        bool isWord = longest >= 3 || words.Trim().ToUpperInvariant() is "NO" or "UP";
+        return isWord && !words.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Any(NamesMathematics) ? new Words(words) : null;
+    }
+
+    static readonly char[] Blanks = [' ', '\t', '\n', '\r', '-', '.'];
+
+    static bool NamesMathematics(string word) =>
+        word is "sqrt" or "infinity" or "inf" or "infty" or "and" or "or" || Vocabulary.Functions.ContainsKey(word) || Vocabulary.Greek.Contains(word)
+        || WordSplitter.Split(word).Any(static t => t.Kind is TokenKind.Function or TokenKind.Command);
+}
