@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Outthink.Answers;
+using Outthink.Backends.ModelCards;
+using Outthink.Cli.Json;
+using Outthink.Cli.Options;
+using Outthink.Cli.Rendering;
+using Outthink.Evaluation.Reports;
+using Outthink.Evaluation.Runs;
+using Outthink.Evaluation.Suites;
+using Outthink.Search;
+
+namespace Outthink.Cli.Commands;
+
+/// <summary><c>outthink demo</c>: one search to watch, then the family's smallest policy with search beside the larger ones without.</summary>
+internal sealed class DemoCommand
+{
+    /// <summary>Apart from the seeds that examples elsewhere use.</summary>
+    const ulong Seed = 2024;
+
+    static readonly SearchOptions Options = new() { Samples = 16, Seed = Seed };
+
+    readonly Option<int> limit = new("--limit")
+    {
+        Description = "Held-out problems for the table",
+        HelpName = "K",
+        DefaultValueFactory = _ => 200,
+        Validators = { r => { if (r.GetValueOrDefault<int>() < 1) r.AddError("--limit: give at least 1"); } },
+    };
+
+    readonly Option<bool> json = JsonOption.Create();
+    readonly EngineFlags engine = new();
+    readonly ModelFolder models;
+    readonly Terminal terminal;
+
+    DemoCommand(Terminal terminal, ModelFolder models) => (this.terminal, this.models) = (terminal, models);
+
+    public static Command Create(Terminal terminal, ModelFolder models) => new DemoCommand(terminal, models).Build();
+
+    CheckedCommand Build()
+    {
+        CheckedCommand command = new("demo", "A small model outthinks larger ones: a search to watch, then a table. Takes a minute or two.") { limit, engine.Threads, json };
+        command.AddModelCheck(models, _ => [(ModelRole.Policy, null), (ModelRole.Prm, null)]);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        CommandResult given = parsed.CommandResult;
+        bool isJson = given.GetValue(json);
+        ModelCatalog catalog = models.Catalog(given);
+        ImmutableArray<ModelCard> ladder = [.. catalog.Cards.Where(c => c is { Role: ModelRole.Policy, Control: false })];
+        ModelCard small = ladder.IsEmpty ? catalog.DefaultPolicy : ladder[0], prm = catalog.DefaultPrm;
+        Suite suite = Suite.DrawArithmetic(Seed, given.GetValue(limit));
+
+        await using LoadedModels loaded = new(engine.Read(given));
+        Policy policy = loaded.Policy(small);
+        ProcessRewardModel judge = loaded.Prm(prm);
+        if (!isJson) await ShowExampleAsync(suite, policy, judge, cancellationToken);
+
+        ProgressLine progress = new(terminal, TimeProvider.System);
+        EvaluationRun run = new()
+        {
+            Suite = suite,
+            Rows = Rows(small, prm, ladder),
+            Policies = ladder.Append(small).DistinctBy(c => c.Name).ToDictionary(c => c.Name, c => c == small ? policy : loaded.Policy(c)),
+            Prms = new Dictionary<string, ProcessRewardModel> { [prm.Name] = judge },
+            CostOf = plan => plan.Samples * (double)(catalog.Find(ModelRole.Policy, plan.Policy).Parameters + (plan.Prm is null ? 0 : prm.Parameters) + 1),
+            OnProgress = p => progress.Report(() => ProgressText.Of(p)),
+        };
+        EvaluationResult result = await run.RunAsync(cancellationToken);
+        progress.Finish($"{result.Rows.Length} of {run.Rows.Length} rows done");
+        DemoReport report = new()
+        {
+            Suite = suite.Name,
+            Seed = Seed,
+            Rows = [.. result.Rows.Select(RowReport.Of).Select(r => DemoRow.Of(r, catalog.Find(ModelRole.Policy, r.Policy).Parameters, r.Prm is null ? 0 : prm.Parameters))],
+        };
+        if (isJson) terminal.Out.WriteJson(report);
+        else DemoTable.Write(report, terminal);
+        return result.IsCancelled ? ExitCode.Cancelled : ExitCode.Success;
+    }
+
+    static ImmutableArray<RowPlan> Rows(ModelCard small, ModelCard prm, ImmutableArray<ModelCard> ladder) =>
+    [
+        RowPlan.Of(small.Name, null, new ChainOfThought(), Options),
+        RowPlan.Of(small.Name, prm.Name, new BestOfN(), Options),
+        RowPlan.Of(small.Name, prm.Name, new BeamSearch(), Options),
+        RowPlan.Of(small.Name, prm.Name, new Dvts(), Options),
+        .. ladder.Where(c => c.Name != small.Name).Select(c => RowPlan.Of(c.Name, null, new ChainOfThought(), Options)),
+    ];
+
+    /// <summary>Beam search on the first problem, from level 3 up, that the policy gets wrong on its own.</summary>
+    async Task ShowExampleAsync(Suite suite, Policy policy, ProcessRewardModel judge, CancellationToken cancellationToken)
+    {
+        SolveView view = new(terminal, RowPlan.Of(policy.Name, judge.Name, new BeamSearch(), Options));
+        foreach (SuiteItem item in suite.Items.Where(i => i.Level is not ("1" or "2")))
+        {
+            Problem problem = new() { Id = item.Id, Text = item.Problem };
+            Verdict alone = await new ChainOfThought().SearchAsync(problem, policy, null, Options, cancellationToken: cancellationToken);
+            if (alone.Answer is not null && AnswerEquality.Grade(item.Answer, alone.Answer).IsEqual) continue;
+            terminal.Out.WriteLine($"A problem that {policy.Name} gets wrong on its own, searched:");
+            terminal.Out.WriteLine();
+            view.Begin(problem);
+            view.End(await view.ShowAsync(show => new BeamSearch().SearchAsync(problem, policy, judge, Options, show, cancellationToken)), alone, item.Answer);
+            break;
+        }
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine($"Now {suite.Items.Length} held-out problems: {policy.Name} alone and with search, then every larger policy alone.");
+        terminal.Out.WriteLine();
+    }
+}

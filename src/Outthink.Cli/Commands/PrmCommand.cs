@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Outthink.Cli.Options;
+
+namespace Outthink.Cli.Commands;
+
+/// <summary><c>outthink prm</c>: reward models for their own sake.</summary>
+internal static class PrmCommand
+{
+    public static Command Create(Terminal terminal, ModelFolder models) => new("prm", "How good a reward model is.")
+    {
+        PrmEvaluateCommand.Create(terminal, models),
+    };
+}

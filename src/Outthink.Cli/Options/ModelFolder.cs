@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Outthink.Backends.ModelCards;
+
+namespace Outthink.Cli.Options;
+
+/// <summary>The option that says where models live, and the catalogue of that folder.</summary>
+internal sealed class ModelFolder
+{
+    public Option<string?> Option { get; } = new("--models")
+    {
+        Description = "Folder with model cards and weights [default: OUTTHINK_MODELS, or models/ beside the program]",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    /// <summary>Reads the cards; opens no weights.</summary>
+    public ModelCatalog Catalog(SymbolResult parsed) =>
+        parsed.GetValue(Option) is { } folder ? ModelCatalog.Open(folder) : ModelCatalog.OpenDefault();
+
+    /// <summary>The cards of these names, each once; a null names the role's default.</summary>
+    /// <exception cref="ModelCardException">A model is not there, or two different ones have the same name.</exception>
+    public static ModelCard[] Find(ModelCatalog catalog, ModelRole role, IEnumerable<string?> names)
+    {
+        ModelCard[] cards = [.. names.Select(name => catalog.Find(role, name)).DistinctBy(c => (c.Name, c.File))];
+        return cards.CountBy(c => c.Name).FirstOrDefault(c => c.Value > 1) is { Key: { } name }
+            ? throw new ModelCardException($"Two different models named are called '{name}', so their rows could not be told apart. Write a card with another name beside one of them.")
+            : cards;
+    }
+}

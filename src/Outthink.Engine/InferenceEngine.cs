@@ -1,0 +1,87 @@
+using Outthink.Engine.Kernels;
+using Outthink.Engine.Models;
+using Outthink.Engine.Scheduling;
+using Outthink.Engine.Text;
+using Outthink.Engine.Weights;
+
+namespace Outthink.Engine;
+
+/// <summary>
+/// Runs language models in this process on the processor: one loop thread and one team of workers for all models.
+/// Safe for use by many threads. Disposing ends all requests and frees the models.
+/// </summary>
+public sealed class InferenceEngine : IAsyncDisposable
+{
+    readonly EngineLoop loop;
+    readonly KernelSet kernels;
+    readonly Lock loading = new();
+    readonly Dictionary<string, LanguageModel> models = new(StringComparer.Ordinal);
+    bool isDisposed;
+
+    /// <exception cref="ArgumentException">An option is out of range; the message lists them all.</exception>
+    public InferenceEngine(EngineOptions? options = null) : this(options, VectorPaths.Widest, new()) { }
+
+    internal InferenceEngine(EngineOptions? options, VectorPath path, PassTuning tuning)
+    {
+        options ??= new();
+        var problems = options.Validate();
+        if (!problems.IsEmpty)
+            throw new ArgumentException(string.Join("; ", problems), nameof(options));
+        kernels = KernelSet.Of(path);
+        loop = new(options, tuning);
+    }
+
+    internal EngineLoop Loop => loop;
+
+    /// <summary>
+    /// Cache blocks held over all models, with everything given back that was disposed before the call. Waits for the
+    /// pass in progress; meant for tests and diagnosis.
+    /// </summary>
+    public int BlocksInUse => loop.CountBlocksAsync().GetAwaiter().GetResult();
+
+    /// <summary>Loads a model from a GGUF file; the same file again gives the same model.</summary>
+    /// <exception cref="ModelFileException">The file is missing, damaged, or of a kind that is not supported.</exception>
+    public LanguageModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var key = Path.GetFullPath(path);
+        lock (loading)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            if (!models.TryGetValue(key, out var model))
+                models.Add(key, model = Read(key));
+            return model;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (loading)
+        {
+            if (isDisposed)
+                return ValueTask.CompletedTask;
+            isDisposed = true;
+        }
+        return new(Task.Factory.StartNew(loop.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+    }
+
+    LanguageModel Read(string path)
+    {
+        using var file = GgufFile.Open(path);
+        var tokenizer = Tokenizer.FromGguf(file);
+        var weights = new LlamaFile(file).Read();
+        if (tokenizer.VocabularySize > weights.Config.VocabularySize)
+        {
+            weights.Dispose();
+            throw new ModelFileException(path, $"the tokeniser has {tokenizer.VocabularySize} tokens, the embedding {weights.Config.VocabularySize}; the file is damaged or was converted wrongly");
+        }
+        // An embedding may be padded beyond the tokeniser: such tokens have no bytes.
+        var bytes = new byte[weights.Config.VocabularySize][];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = i < tokenizer.VocabularySize ? tokenizer.BytesOf(i).ToArray() : [];
+        var tokens = new TokenTable(bytes, id => id < tokenizer.VocabularySize && tokenizer.IsEndOfGeneration(id));
+        var model = new LoadedModel(path, new(weights, kernels), tokens, loop, loop.Budget);
+        loop.Add(model);
+        return new(model, tokenizer);
+    }
+}

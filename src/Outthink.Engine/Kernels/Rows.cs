@@ -1,0 +1,40 @@
+namespace Outthink.Engine.Kernels;
+
+/// <summary>Rows of floats in a <see cref="NativeBuffer"/>: what rooms without pointers hand to the kernels.</summary>
+internal readonly unsafe struct Rows
+{
+    public readonly float* Start;
+    public readonly int Stride;
+    public readonly int Count;
+
+    Rows(float* start, int stride, int count)
+    {
+        Start = start;
+        Stride = stride;
+        Count = count;
+    }
+
+    /// <summary>The first <paramref name="count"/> rows of a buffer, <paramref name="stride"/> floats apart.</summary>
+    public static Rows Of(NativeBuffer buffer, int stride, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)stride * count, buffer.Length);
+        return new(buffer.Pointer, stride, count);
+    }
+
+    public Span<float> this[int row]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count);
+            return new(Start + row * (long)Stride, Stride);
+        }
+    }
+
+    public Rows Part(int from, int to)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Count);
+        return new(Start + from * (long)Stride, Stride, to - from);
+    }
+}

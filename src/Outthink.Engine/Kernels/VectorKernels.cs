@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace Outthink.Engine.Kernels;
+
+/// <summary>The kernels for one vector width; lanes lie across columns, tokens or dimensions, never along a sum of a dot product.</summary>
+internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet where V : struct where L : struct, ILanes<V>
+{
+    const int Group = 16;
+
+    public override VectorPath Path => path;
+
+    protected override void MatMul(float* x, int xStride, int rows, PackedMatrix w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch) =>
+        MatMulKernel<V, L>.Run(x, xStride, rows, w, y, yStride, panelFrom, panelTo, accumulate, scratch);
+
+    protected override void Attend(in AttentionBatch batch, float* queries, int queryStride, float* output, int outputStride, int from, int to, float* scratch) =>
+        AttentionKernel<V, L>.Run(batch, queries, queryStride, output, outputStride, from, to, scratch, this);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void RmsNorm(float* x, int xStride, int rows, int length, float* weight, float epsilon, float* y, int yStride)
+    {
+        var lanes = stackalloc float[Group];
+        var padded = (length + Group - 1) / Group * Group;
+        for (var r = 0; r < rows; r++, x += xStride, y += yStride)
+        {
+            for (var lane = 0; lane < Group; lane += L.Count)
+            {
+                var sum = L.Broadcast(0);
+                for (var i = lane; i < padded; i += Group)
+                {
+                    var value = L.Load(x + i);
+                    sum = L.MultiplyAdd(value, value, sum);
+                }
+                L.Store(lanes + lane, sum);
+            }
+            var scale = L.Broadcast(1 / MathF.Sqrt(Reduction.Sum(lanes) / length + epsilon));
+            for (var i = 0; i < padded; i += L.Count)
+                L.Store(y + i, L.Multiply(L.Multiply(L.Load(x + i), scale), L.Load(weight + i)));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void SwiGlu(float* gate, float* up, long length)
+    {
+        for (var i = 0L; i < length; i += L.Count)
+        {
+            var g = L.Load(gate + i);
+            var decay = Exponential.Of<V, L>(L.Subtract(L.Broadcast(0), g));
+            L.Store(gate + i, L.Multiply(L.Divide(g, L.Add(L.Broadcast(1), decay)), L.Load(up + i)));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Rotate(float* x, int heads, int headDim, float* cosines, float* sines)
+    {
+        var whole = headDim / L.Count * L.Count;
+        for (var head = 0; head < heads; head++, x += headDim)
+        {
+            for (var i = 0; i < whole; i += L.Count)
+            {
+                var value = L.Load(x + i);
+                L.Store(x + i, L.MultiplyAdd(value, L.Load(cosines + i), L.Multiply(L.SwapPairs(value), L.Load(sines + i))));
+            }
+            for (var i = whole; i < headDim; i += 2)
+            {
+                var (even, odd) = (x[i], x[i + 1]);
+                x[i] = MathF.FusedMultiplyAdd(even, cosines[i], odd * sines[i]);
+                x[i + 1] = MathF.FusedMultiplyAdd(odd, cosines[i + 1], even * sines[i + 1]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override float Exponentials(float* from, int length, float max, float scale, float* to)
+    {
+        var lanes = stackalloc float[Group];
+        new Span<float>(lanes, Group).Clear();
+        var (top, factor) = (L.Broadcast(max), L.Broadcast(scale));
+        var whole = length / Group * Group;
+        for (var i = 0; i < whole; i += Group)
+        {
+            for (var lane = 0; lane < Group; lane += L.Count)
+            {
+                var value = Exponential.Of<V, L>(L.Multiply(L.Subtract(L.Load(from + i + lane), top), factor));
+                L.Store(to + i + lane, value);
+                L.Store(lanes + lane, L.Add(L.Load(lanes + lane), value));
+            }
+        }
+        if (whole < length)
+        {
+            for (var lane = 0; lane < Group; lane += L.Count)
+                L.Store(to + whole + lane, Exponential.Of<V, L>(L.Multiply(L.Subtract(L.Load(from + whole + lane), top), factor)));
+            new Span<float>(to + length, whole + Group - length).Clear();
+            for (var lane = 0; lane < Group; lane++)
+                lanes[lane] += to[whole + lane];
+        }
+        return Reduction.Sum(lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override float Max(float* from, int length)
+    {
+        var lanes = stackalloc float[Group];
+        var maximum = L.Broadcast(float.NegativeInfinity);
+        var whole = length / L.Count * L.Count;
+        for (var i = 0; i < whole; i += L.Count)
+        {
+            var value = L.Load(from + i);
+            maximum = L.SelectLess(maximum, value, value, maximum);
+        }
+        L.Store(lanes, maximum);
+        var max = float.NegativeInfinity;
+        for (var lane = 0; lane < L.Count; lane++)
+            max = max < lanes[lane] ? lanes[lane] : max;
+        for (var i = whole; i < length; i++)
+            max = max < from[i] ? from[i] : max;
+        return max;
+    }
+}

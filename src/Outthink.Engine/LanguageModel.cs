@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Outthink.Engine.Models;
+using Outthink.Engine.Scheduling;
+using Outthink.Engine.Text;
+
+namespace Outthink.Engine;
+
+/// <summary>A model that its engine has loaded. It knows tokens, not what they are for. Safe for use by many threads.</summary>
+public sealed class LanguageModel
+{
+    readonly LoadedModel model;
+
+    internal LanguageModel(LoadedModel model, Tokenizer tokenizer) => (this.model, Tokenizer) = (model, tokenizer);
+
+    public string Path => model.Path;
+
+    public ModelConfig Config => model.Config;
+
+    public Tokenizer Tokenizer { get; }
+
+    /// <summary>Weights evaluated per token: all matrices and norms, the output layer included (also when tied), the input look-up excluded.</summary>
+    public long Parameters => model.Llama.Weights.Parameters;
+
+    /// <summary>A sequence of these tokens. Nothing is evaluated until a request needs it.</summary>
+    /// <exception cref="ArgumentException">No token, a token outside the vocabulary, or more tokens than the context has.</exception>
+    public Sequence Start(ImmutableArray<int> tokens)
+    {
+        if (tokens.IsDefaultOrEmpty)
+            throw new ArgumentException("a sequence starts with at least one token", nameof(tokens));
+        if (tokens.Length > Config.ContextLength)
+            throw new ArgumentException($"{tokens.Length} tokens do not fit into the context of {Config.ContextLength}; give a shorter text or use a model with a longer context", nameof(tokens));
+        CheckIds(tokens, nameof(tokens));
+        return new(new SequenceState(model, tokens));
+    }
+
+    /// <summary>Draws samples from a parent; a sample's outcome depends on its seed alone, not on what else runs.</summary>
+    /// <exception cref="ArgumentException">The request is not valid, or the parent is another model's.</exception>
+    /// <exception cref="ObjectDisposedException">The parent or the engine was disposed.</exception>
+    /// <exception cref="KvCacheFullException">The cache's limit is reached and nothing will free a block.</exception>
+    /// <exception cref="ModelOutputException">The model gave logits that are no numbers.</exception>
+    public async Task<GenerateResult> GenerateAsync(Sequence parent, GenerateRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ThrowIfAny(request.Validate(), nameof(request));
+        Hold(parent);
+        var work = new GenerateWork(parent.State, request, cancellationToken);
+        await model.Loop.SubmitAsync(work, cancellationToken);
+        return await work.Task;
+    }
+
+    /// <summary>Reads the model's word on continuations of a parent.</summary>
+    /// <exception cref="ArgumentException">The request is not valid for this model and parent.</exception>
+    /// <exception cref="ObjectDisposedException">The parent or the engine was disposed.</exception>
+    /// <exception cref="KvCacheFullException">The cache's limit is reached and nothing will free a block.</exception>
+    /// <exception cref="ModelOutputException">The model gave logits that are no numbers.</exception>
+    public async Task<ScoreResult> ScoreAsync(Sequence parent, ScoreRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(parent);
+        ThrowIfAny(request.Validate(), nameof(request));
+        foreach (var continuation in request.Continuations)
+        {
+            if (parent.TokenCount + continuation.Length > Config.ContextLength)
+                throw new ArgumentException($"{parent.TokenCount} tokens and a continuation of {continuation.Length} do not fit into the context of {Config.ContextLength}", nameof(request));
+            CheckIds(continuation, nameof(request));
+        }
+        if (request.ReadOut is ReadOut.LabelLogProbs labels)
+            CheckIds(labels.Labels, nameof(request));
+        Hold(parent);
+        var work = new ScoreWork(parent.State, request, cancellationToken);
+        await model.Loop.SubmitAsync(work, cancellationToken);
+        return await work.Task;
+    }
+
+    void Hold(Sequence parent)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        if (parent.State.Model != model)
+            throw new ArgumentException("the sequence belongs to another model; start it with this one", nameof(parent));
+        parent.Hold();
+    }
+
+    void CheckIds(ImmutableArray<int> tokens, string name)
+    {
+        foreach (var token in tokens)
+        {
+            if ((uint)token >= (uint)Config.VocabularySize)
+                throw new ArgumentException($"token {token} is not in the vocabulary of {Config.VocabularySize}", name);
+        }
+    }
+
+    static void ThrowIfAny(ImmutableArray<string> problems, string name)
+    {
+        if (!problems.IsEmpty)
+            throw new ArgumentException(string.Join("; ", problems), name);
+    }
+}

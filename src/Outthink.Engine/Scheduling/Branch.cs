@@ -1,0 +1,90 @@
+using Outthink.Engine.Cache;
+
+namespace Outthink.Engine.Scheduling;
+
+/// <summary>
+/// A line of tokens that some members of a work share so far. It knows tokens up to <see cref="Known"/> and has
+/// computed those before <see cref="Computed"/>; the loop closes the gap. Reused from work to work.
+/// </summary>
+internal sealed class Branch
+{
+    public required Work Work { get; set; }
+
+    /// <summary>The blocks it writes: its own, or the parent sequence's while that is completed.</summary>
+    public BlockTable Table { get; set; } = null!;
+    public BlockTable OwnTable { get; } = new();
+
+    /// <summary>Token at position p is Tokens[p − Base].</summary>
+    public int[] Tokens { get; set; } = [];
+    public int Base { get; set; }
+    public int Known { get; set; }
+    public int Computed { get; set; }
+
+    /// <summary>Members of the work, by index.</summary>
+    public int[] Members { get; set; } = [];
+    public int MemberCount { get; set; }
+
+    /// <summary>Buffers of a generating branch; <see cref="Tokens"/> is the first of them then.</summary>
+    public int[] NewTokens { get; set; } = [];
+    public float[] LogProbs { get; set; } = [];
+    public int MatchState { get; set; }
+
+    /// <summary>The place in the trie of a scoring branch.</summary>
+    public ScoreNode? Node { get; set; }
+
+    /// <summary>A hidden state whose logits are to be read though nothing is to be computed.</summary>
+    public float[]? Recall { get; set; }
+
+    /// <summary>The last hidden state, where a read asked to keep it.</summary>
+    public float[]? Kept { get; set; }
+
+    /// <summary>Position after which the logits were no numbers; −1: none.</summary>
+    public int Fault { get; set; } = -1;
+
+    /// <summary>Rows in the current pass; −1: not in it.</summary>
+    public int PassRows { get; set; } = -1;
+
+    public int NewCount => Known - Base;
+
+    public void AppendNew(int token, float logProb)
+    {
+        var count = NewCount;
+        if (count == NewTokens.Length)
+        {
+            var (tokens, logProbs) = (NewTokens, LogProbs);
+            Array.Resize(ref tokens, Math.Max(64, count * 2));
+            Array.Resize(ref logProbs, tokens.Length);
+            (NewTokens, LogProbs) = (tokens, logProbs);
+        }
+        (NewTokens[count], LogProbs[count]) = (token, logProb);
+        Tokens = NewTokens;
+        Known++;
+    }
+
+    public void AddMember(int member)
+    {
+        if (MemberCount == Members.Length)
+        {
+            var members = Members;
+            Array.Resize(ref members, Math.Max(8, MemberCount * 2));
+            Members = members;
+        }
+        Members[MemberCount++] = member;
+    }
+
+    /// <summary>Takes over another's line up to its computed tokens, sharing its blocks.</summary>
+    public void ForkFrom(Branch other, BlockPool pool)
+    {
+        OwnTable.ForkFrom(other.Table, other.Computed, pool);
+        (Table, Base, Known, Computed, MatchState) = (OwnTable, other.Base, other.Known, other.Computed, other.MatchState);
+        var count = NewCount;
+        if (NewTokens.Length < count + 1)
+        {
+            NewTokens = new int[Math.Max(64, other.NewTokens.Length)];
+            LogProbs = new float[NewTokens.Length];
+        }
+        other.NewTokens.AsSpan(0, count).CopyTo(NewTokens);
+        other.LogProbs.AsSpan(0, count).CopyTo(LogProbs);
+        Tokens = NewTokens;
+    }
+}

@@ -1,0 +1,85 @@
+using Outthink.Engine.Kernels;
+
+namespace Outthink.Engine.Scheduling;
+
+/// <summary>
+/// The rows that one model computes at once: for each a token, its place, and what is to be done with its last state.
+/// Filled by the loop, then only read until all workers are done with it.
+/// </summary>
+internal sealed class Pass(int maxTokens)
+{
+    readonly int[] tokens = new int[maxTokens];
+    readonly Wants[] wants = new Wants[maxTokens];
+    readonly Branch[] branches = new Branch[maxTokens];
+    readonly List<int> runStarts = [];
+
+    public LoadedModel Model { get; private set; } = null!;
+
+    public RowIndex Index { get; } = new();
+
+    /// <summary>Branches whose logits are read from a kept state, with no row.</summary>
+    public List<Branch> Recalls { get; } = [];
+
+    public int RowCount => Index.Count;
+
+    public int Room => maxTokens - RowCount;
+
+    /// <summary>Longest context of the pass.</summary>
+    public int MaxContext { get; private set; }
+
+    public bool IsEmpty => RowCount == 0 && Recalls.Count == 0;
+
+    public void Clear(LoadedModel model)
+    {
+        Model = model;
+        MaxContext = 0;
+        Index.Clear();
+        Recalls.Clear();
+        runStarts.Clear();
+    }
+
+    /// <summary>Adds the next <paramref name="count"/> uncomputed tokens of a branch, whose blocks are reserved.</summary>
+    public void Add(Branch branch, int count)
+    {
+        var first = RowCount;
+        runStarts.Add(first);
+        Index.Add(branch.Table.Blocks, Model.Memory, branch.Computed, count);
+        branch.Tokens.AsSpan(branch.Computed - branch.Base, count).CopyTo(tokens.AsSpan(first));
+        for (var i = 0; i < count; i++)
+        {
+            branches[first + i] = branch;
+            wants[first + i] = branch.Work.WantsOf(branch, branch.Computed + i);
+        }
+        MaxContext = Math.Max(MaxContext, branch.Computed + count);
+        branch.PassRows = count;
+    }
+
+    public void AddRecall(Branch branch)
+    {
+        Recalls.Add(branch);
+        branch.PassRows = 0;
+    }
+
+    public ReadOnlySpan<int> Tokens(int first, int count) => tokens.AsSpan(first, count);
+
+    public Wants WantsAt(int row) => wants[row];
+
+    public Branch BranchAt(int row) => branches[row];
+
+    /// <summary>
+    /// The first row of a part when rows are dealt out in contiguous parts: about equal, and no sequence is in two,
+    /// since its later rows attend to its earlier ones.
+    /// </summary>
+    public int FirstRowOf(int part, int parts)
+    {
+        if (part == parts)
+            return RowCount;
+        var wanted = (int)((long)RowCount * part / parts);
+        var run = runStarts.BinarySearch(wanted);
+        if (run >= 0)
+            return wanted;
+        var next = ~run < runStarts.Count ? runStarts[~run] : RowCount;
+        var previous = runStarts.Count == 0 ? 0 : runStarts[Math.Max(0, ~run - 1)];
+        return next - wanted <= wanted - previous ? next : previous;
+    }
+}

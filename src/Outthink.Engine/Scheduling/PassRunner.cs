@@ -1,0 +1,147 @@
+using Outthink.Engine.Kernels;
+using Outthink.Engine.Models;
+
+namespace Outthink.Engine.Scheduling;
+
+/// <summary>
+/// Computes a pass with all threads. A small model's weights fit in each core's cache, so there each thread takes
+/// rows of its own through all layers and nobody waits; of a large model every thread takes a share of every matrix.
+/// A tiny pass is not worth a second thread. None of this changes a bit of the results.
+/// </summary>
+internal sealed class PassRunner : IDisposable
+{
+    readonly PassTuning tuning;
+    readonly int threads;
+    readonly WorkerTeam team;
+    readonly MeetingPoint meeting;
+    readonly Action<int> runPart;
+    Pass pass = null!;
+    bool isTogether;
+    int parts;
+
+    public PassRunner(int threads, PassTuning tuning)
+    {
+        (this.threads, this.tuning) = (threads, tuning);
+        (team, meeting, runPart) = (new(threads), new(threads), RunPart);
+    }
+
+    public void Run(Pass next)
+    {
+        pass = next;
+        var (model, parameters) = (pass.Model, pass.Model.Llama.Weights.Parameters);
+        var isWorthSharing = threads > 1 && parameters * pass.RowCount >= tuning.SoloWork;
+        isTogether = isWorthSharing && parameters > tuning.CachedParameters;
+        parts = isWorthSharing ? threads : 1;
+        model.Llama.Reach(pass.MaxContext);
+        for (var part = 0; part < parts; part++)
+        {
+            if (part == 0 || !isTogether)
+            {
+                var rows = isTogether ? tuning.TogetherRows : tuning.SliceRows;
+                if (model.Spaces[part] is null || model.Spaces[part]!.Capacity < rows)
+                {
+                    model.Spaces[part]?.Dispose();
+                    model.Spaces[part] = new(model.Config, rows, tuning.LogitRows);
+                }
+            }
+            model.Rooms[part] ??= new(model.Llama.Kernels, model.Config.VocabularySize, Math.Max(tuning.TogetherRows, tuning.SliceRows));
+        }
+        meeting.Repair();
+        if (parts == 1)
+            RunPart(0);
+        else
+            team.Run(runPart);
+    }
+
+    public void Dispose() => team.Dispose();
+
+    void RunPart(int part)
+    {
+        try
+        {
+            Walk(part);
+        }
+        catch
+        {
+            // The others would wait for this part forever.
+            meeting.Break();
+            throw;
+        }
+    }
+
+    void Walk(int part)
+    {
+        var (model, crew) = (pass.Model, isTogether ? new Crew(part, parts, meeting) : Crew.Alone);
+        var (space, room) = (model.Spaces[isTogether ? 0 : part]!, model.Rooms[part]!);
+        var (first, last) = isTogether ? (0, pass.RowCount) : (pass.FirstRowOf(part, parts), pass.FirstRowOf(part + 1, parts));
+        for (int count; first < last; first += count)
+        {
+            count = Math.Min(isTogether ? tuning.TogetherRows : tuning.SliceRows, last - first);
+            model.Llama.Forward(pass.Tokens(first, count), pass.Index, first, pass.MaxContext, space, room.Scratch, crew);
+            ReadRows(first, count, space, room, crew);
+        }
+        if (part == 0 || isTogether)
+            Recall(space, room, crew);
+    }
+
+    void ReadRows(int first, int count, Workspace space, ThreadRoom room, Crew crew)
+    {
+        var read = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (pass.WantsAt(first + i).HasFlag(Wants.Logits))
+                room.ReadRows[read++] = i;
+        }
+        var logits = read;
+        for (var i = 0; i < count; i++)
+        {
+            if (pass.WantsAt(first + i) == Wants.KeepHidden)
+                room.ReadRows[read++] = i;
+        }
+        if (read == 0)
+            return;
+        var (from, to) = crew.Share(read);
+        for (var i = from; i < to; i++)
+        {
+            var row = room.ReadRows[i];
+            pass.Model.Llama.Normalize(space, row, i);
+            if (pass.WantsAt(first + row).HasFlag(Wants.KeepHidden))
+                pass.BranchAt(first + row).Kept = space.Hidden(i + 1)[i][..pass.Model.Config.Width].ToArray();
+        }
+        for (var done = 0; done < logits; done += space.LogitRows)
+        {
+            var group = Math.Min(space.LogitRows, logits - done);
+            crew.Meet();
+            pass.Model.Llama.Project(space, done, space.Logits(group), room.Scratch, crew);
+            crew.Meet();
+            (from, to) = crew.Share(group);
+            for (var i = from; i < to; i++)
+            {
+                var row = first + room.ReadRows[done + i];
+                var branch = pass.BranchAt(row);
+                branch.Work.Read(branch, pass.Index.PositionOf(row), space.Logits(group)[i], room.Sampler);
+            }
+        }
+        crew.Meet();
+    }
+
+    void Recall(Workspace space, ThreadRoom room, Crew crew)
+    {
+        for (var done = 0; done < pass.Recalls.Count; done += space.LogitRows)
+        {
+            var group = Math.Min(space.LogitRows, pass.Recalls.Count - done);
+            var (from, to) = crew.Share(group);
+            for (var i = from; i < to; i++)
+                pass.Recalls[done + i].Recall.CopyTo(space.Hidden(group)[i]);
+            crew.Meet();
+            pass.Model.Llama.Project(space, 0, space.Logits(group), room.Scratch, crew);
+            crew.Meet();
+            for (var i = from; i < to; i++)
+            {
+                var branch = pass.Recalls[done + i];
+                branch.Work.Read(branch, branch.Known - 1, space.Logits(group)[i], room.Sampler);
+            }
+            crew.Meet();
+        }
+    }
+}

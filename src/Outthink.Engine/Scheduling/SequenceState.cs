@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Outthink.Engine.Cache;
+
+namespace Outthink.Engine.Scheduling;
+
+/// <summary>
+/// A sequence as the loop sees it: it knows tokens, of which a prefix is computed and lies in blocks. When all are
+/// computed the last hidden state is kept, so that its logits need no token evaluated again.
+/// </summary>
+internal sealed class SequenceState(LoadedModel model, ImmutableArray<int> tokens)
+{
+    int holds = 1;
+
+    public LoadedModel Model => model;
+    public ImmutableArray<int> Tokens => tokens;
+
+    // The loop's.
+    public BlockTable Table { get; } = new();
+    public int Computed { get; set; }
+    public float[]? Hidden { get; set; }
+
+    /// <summary>The work that is computing the missing tokens; others wait for it.</summary>
+    public Work? Owner { get; set; }
+
+    /// <summary>Takes part in keeping the blocks; false when they have been given up.</summary>
+    public bool TryHold()
+    {
+        for (var seen = Volatile.Read(ref holds); seen > 0;)
+        {
+            var before = Interlocked.CompareExchange(ref holds, seen + 1, seen);
+            if (before == seen)
+                return true;
+            seen = before;
+        }
+        return false;
+    }
+
+    /// <summary>Ends one hold; with the last one the loop is asked to give the blocks back.</summary>
+    public void LetGo()
+    {
+        if (Interlocked.Decrement(ref holds) == 0)
+            model.Loop.Release(this);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text;
+
+namespace Outthink.Engine.Weights;
+
+/// <summary>
+/// Collects metadata and tensors and writes them as GGUF version 3, little endian, aligned to 32 bytes, in the order
+/// they were added. The data are kept by reference until <see cref="Write(string)"/>.
+/// </summary>
+public sealed class GgufWriter
+{
+    const int Alignment = 32;
+    const int MaxNameBytes = 63; // llama.cpp refuses longer tensor names
+
+    readonly List<(string Key, GgufValue Value)> metadata = [];
+    readonly List<(string Name, TensorType Type, long[] Shape, ReadOnlyMemory<byte> Data)> tensors = [];
+    readonly HashSet<string> keys = new(StringComparer.Ordinal);
+    readonly HashSet<string> names = new(StringComparer.Ordinal);
+
+    /// <exception cref="ArgumentException">The key is empty or was added before.</exception>
+    public GgufWriter Add(string key, GgufValue value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        if (key == "general.alignment")
+            throw new ArgumentException("The writer decides the alignment (32); leave general.alignment out.", nameof(key));
+        if (!keys.Add(key))
+            throw new ArgumentException($"Metadata key '{key}' was added before.", nameof(key));
+        metadata.Add((key, value));
+        return this;
+    }
+
+    /// <summary>Adds a scalar: an integer type, float, double, bool or string.</summary>
+    public GgufWriter Add<T>(string key, T value) where T : notnull => Add(key, GgufValue.Of(value));
+
+    /// <summary>Adds an array of a scalar type.</summary>
+    public GgufWriter AddArray<T>(string key, params ReadOnlySpan<T> values) where T : notnull => Add(key, GgufValue.OfArray(values));
+
+    /// <summary>Adds a tensor; <paramref name="shape"/>[0] counts the contiguous elements of a row.</summary>
+    /// <exception cref="ArgumentException">The name was added before, the shape does not suit the type, or the data do not suit the shape.</exception>
+    public GgufWriter AddTensor(string name, TensorType type, ReadOnlySpan<long> shape, ReadOnlyMemory<byte> data)
+    {
+        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > MaxNameBytes)
+            throw new ArgumentException($"A tensor's name has 1 to {MaxNameBytes} bytes: '{name}'.", nameof(name));
+        if (shape.Length is 0 or > 4 || TensorLayout.Of(type)?.BytesOf(shape) is not { } expected)
+            throw new ArgumentException($"The shape [{string.Join(", ", shape.ToArray())}] of tensor '{name}' is impossible for {type}.", nameof(shape));
+        if (data.Length != expected)
+            throw new ArgumentException($"Tensor '{name}' needs {expected} bytes and was given {data.Length}.", nameof(data));
+        if (!names.Add(name))
+            throw new ArgumentException($"Tensor '{name}' was added before.", nameof(name));
+        tensors.Add((name, type, shape.ToArray(), data));
+        return this;
+    }
+
+    /// <summary>Writes the file whole or not at all: a temporary file beside it is moved onto it at the end.</summary>
+    public void Write(string path)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                Write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes the file's bytes to a stream, which stays open.</summary>
+    public void Write(Stream stream)
+    {
+        using var counted = new MemoryStream();
+        using (var header = new BinaryWriter(counted, Encoding.UTF8, leaveOpen: true))
+            WriteHeader(header);
+        counted.WriteTo(stream);
+        Pad(stream, counted.Length);
+        foreach (var tensor in tensors)
+        {
+            stream.Write(tensor.Data.Span);
+            Pad(stream, tensor.Data.Length);
+        }
+    }
+
+    void WriteHeader(BinaryWriter writer)
+    {
+        writer.Write("GGUF"u8);
+        writer.Write(3u);
+        writer.Write((ulong)tensors.Count);
+        writer.Write((ulong)metadata.Count);
+        foreach (var (key, value) in metadata)
+        {
+            WriteString(writer, key);
+            WriteValue(writer, value);
+        }
+        var offset = 0L;
+        foreach (var (name, type, shape, data) in tensors)
+        {
+            WriteString(writer, name);
+            writer.Write((uint)shape.Length);
+            foreach (var dimension in shape)
+                writer.Write((ulong)dimension);
+            writer.Write((uint)type);
+            writer.Write((ulong)offset);
+            offset += data.Length + PaddingAfter(data.Length);
+        }
+    }
+
+    static void WriteValue(BinaryWriter writer, GgufValue value)
+    {
+        writer.Write((uint)value.Type);
+        if (value.Content is not Array array)
+        {
+            WriteScalar(writer, value.Content);
+            return;
+        }
+        writer.Write((uint)value.ElementType);
+        writer.Write((ulong)array.Length);
+        foreach (var element in array)
+            WriteScalar(writer, element);
+    }
+
+    static void WriteScalar(BinaryWriter writer, object value)
+    {
+        switch (value)
+        {
+            case byte v: writer.Write(v); break;
+            case sbyte v: writer.Write(v); break;
+            case ushort v: writer.Write(v); break;
+            case short v: writer.Write(v); break;
+            case uint v: writer.Write(v); break;
+            case int v: writer.Write(v); break;
+            case ulong v: writer.Write(v); break;
+            case long v: writer.Write(v); break;
+            case float v: writer.Write(v); break;
+            case double v: writer.Write(v); break;
+            case bool v: writer.Write(v); break;
+            case string v: WriteString(writer, v); break;
+        }
+    }
+
+    static void WriteString(BinaryWriter writer, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        writer.Write((ulong)bytes.Length);
+        writer.Write(bytes);
+    }
+
+    static int PaddingAfter(long length) => (int)(-length & (Alignment - 1));
+
+    static void Pad(Stream stream, long length)
+    {
+        ReadOnlySpan<byte> zeros = stackalloc byte[Alignment];
+        stream.Write(zeros[..PaddingAfter(length)]);
+    }
+}

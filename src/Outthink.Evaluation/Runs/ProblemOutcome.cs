@@ -1,0 +1,26 @@
+using Outthink.Evaluation.Suites;
+
+namespace Outthink.Evaluation.Runs;
+
+/// <summary>What a row made of one problem.</summary>
+public sealed record ProblemOutcome
+{
+    public required SuiteItem Item { get; init; }
+
+    /// <summary>The verdict's answer; null without one.</summary>
+    public required string? Answer { get; init; }
+
+    /// <summary>Whether the grader holds the answer for equal to the reference.</summary>
+    public required bool IsCorrect { get; init; }
+
+    /// <summary>Samples whose own answer is right, merged ones counted each.</summary>
+    public required int CorrectSamples { get; init; }
+
+    /// <summary>Trajectories cut off by a limit.</summary>
+    public required int Truncated { get; init; }
+
+    public required Usage Usage { get; init; }
+
+    /// <summary>Why the model could not be asked; the problem then counts as not solved. Null otherwise.</summary>
+    public string? Rejection { get; init; }
+}

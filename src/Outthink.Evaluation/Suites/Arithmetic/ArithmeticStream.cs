@@ -1,0 +1,21 @@
+namespace Outthink.Evaluation.Suites.Arithmetic;
+
+/// <summary>The endless stream of training problems: never a held-out one, levels uniform, practically no repetition.</summary>
+public sealed class ArithmeticStream(ulong seed, ulong index)
+{
+    private SplitMix64 _random = SplitMix64.At(seed, index);
+
+    /// <summary>The generator behind the stream, for choices that belong to it.</summary>
+    public ref SplitMix64 Random => ref _random;
+
+    /// <summary>The next problem that is not held out.</summary>
+    public ArithmeticProblem Next()
+    {
+        while (true)
+        {
+            var level = ArithmeticLevel.All[_random.Below(ArithmeticLevel.All.Length)];
+            var problem = new Story(level, ref _random).Tell();
+            if (!ArithmeticSuite.IsHeldOut(problem.Text)) return problem;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Outthink.Training.Kernels;
+
+/// <summary>
+/// Matrix product in fp32. A is read by two strides, so one kernel serves X·W and Xᵀ·dY; B and C are row-major. The
+/// sum over k runs in order, so a result does not depend on the other rows.
+/// </summary>
+internal static unsafe class Gemm
+{
+    /// <summary>Rows of C come in multiples of this.</summary>
+    internal const int RowMultiple = 8;
+
+    /// <summary>Columns of C come in multiples of this.</summary>
+    internal const int ColumnMultiple = 16;
+
+    /// <summary>
+    /// C[m, n] = A[m, k]·B[k, n], or C += with <paramref name="accumulate"/>. Element (i, p) of A lies at
+    /// <c>a[i·aRow + p·aColumn]</c>. m is a multiple of 8 and n of 16.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Multiply(int m, int n, int k, float* a, nint aRow, nint aColumn, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+    {
+        var j = 0;
+        for (; n - j >= 64; j += 64)
+            for (nint i = 0; i < m; i += 4)
+                Tile4By4(k, a + i * aRow, aRow, aColumn, b + j, ldb, c + i * ldc + j, ldc, accumulate);
+        if (n - j == 48)
+        {
+            for (nint i = 0; i < m; i += 4)
+                Tile4By3(k, a + i * aRow, aRow, aColumn, b + j, ldb, c + i * ldc + j, ldc, accumulate);
+            return;
+        }
+        if (n - j >= 32)
+        {
+            for (nint i = 0; i < m; i += 8)
+                Tile8By2(k, a + i * aRow, aRow, aColumn, b + j, ldb, c + i * ldc + j, ldc, accumulate);
+            j += 32;
+        }
+        if (n - j >= 16)
+            for (nint i = 0; i < m; i += 8)
+                Tile8By1(k, a + i * aRow, aRow, aColumn, b + j, ldb, c + i * ldc + j, ldc, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(float* c, Vector512<float> value, bool accumulate)
+        => (accumulate ? Vector512.Load(c) + value : value).Store(c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Fma(Vector512<float> x, Vector512<float> y, Vector512<float> sum)
+        => Vector512.FusedMultiplyAdd(x, y, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile4By4(int k, float* a, nint aRow, nint aColumn, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+    {
+        Vector512<float> c00 = default, c01 = default, c02 = default, c03 = default;
+        Vector512<float> c10 = default, c11 = default, c12 = default, c13 = default;
+        Vector512<float> c20 = default, c21 = default, c22 = default, c23 = default;
+        Vector512<float> c30 = default, c31 = default, c32 = default, c33 = default;
+        float* a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
+        for (var p = 0; p < k; p++)
+        {
+            var b0 = Vector512.Load(b);
+            var b1 = Vector512.Load(b + 16);
+            var b2 = Vector512.Load(b + 32);
+            var b3 = Vector512.Load(b + 48);
+            var x = Vector512.Create(*a);
+            c00 = Fma(x, b0, c00); c01 = Fma(x, b1, c01); c02 = Fma(x, b2, c02); c03 = Fma(x, b3, c03);
+            x = Vector512.Create(*a1);
+            c10 = Fma(x, b0, c10); c11 = Fma(x, b1, c11); c12 = Fma(x, b2, c12); c13 = Fma(x, b3, c13);
+            x = Vector512.Create(*a2);
+            c20 = Fma(x, b0, c20); c21 = Fma(x, b1, c21); c22 = Fma(x, b2, c22); c23 = Fma(x, b3, c23);
+            x = Vector512.Create(*a3);
+            c30 = Fma(x, b0, c30); c31 = Fma(x, b1, c31); c32 = Fma(x, b2, c32); c33 = Fma(x, b3, c33);
+            a += aColumn; a1 += aColumn; a2 += aColumn; a3 += aColumn; b += ldb;
+        }
+        Store(c, c00, accumulate); Store(c + 16, c01, accumulate); Store(c + 32, c02, accumulate); Store(c + 48, c03, accumulate);
+        c += ldc;
+        Store(c, c10, accumulate); Store(c + 16, c11, accumulate); Store(c + 32, c12, accumulate); Store(c + 48, c13, accumulate);
+        c += ldc;
+        Store(c, c20, accumulate); Store(c + 16, c21, accumulate); Store(c + 32, c22, accumulate); Store(c + 48, c23, accumulate);
+        c += ldc;
+        Store(c, c30, accumulate); Store(c + 16, c31, accumulate); Store(c + 32, c32, accumulate); Store(c + 48, c33, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile4By3(int k, float* a, nint aRow, nint aColumn, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+    {
+        Vector512<float> c00 = default, c01 = default, c02 = default;
+        Vector512<float> c10 = default, c11 = default, c12 = default;
+        Vector512<float> c20 = default, c21 = default, c22 = default;
+        Vector512<float> c30 = default, c31 = default, c32 = default;
+        float* a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
+        for (var p = 0; p < k; p++)
+        {
+            var b0 = Vector512.Load(b);
+            var b1 = Vector512.Load(b + 16);
+            var b2 = Vector512.Load(b + 32);
+            var x = Vector512.Create(*a);
+            c00 = Fma(x, b0, c00); c01 = Fma(x, b1, c01); c02 = Fma(x, b2, c02);
+            x = Vector512.Create(*a1);
+            c10 = Fma(x, b0, c10); c11 = Fma(x, b1, c11); c12 = Fma(x, b2, c12);
+            x = Vector512.Create(*a2);
+            c20 = Fma(x, b0, c20); c21 = Fma(x, b1, c21); c22 = Fma(x, b2, c22);
+            x = Vector512.Create(*a3);
+            c30 = Fma(x, b0, c30); c31 = Fma(x, b1, c31); c32 = Fma(x, b2, c32);
+            a += aColumn; a1 += aColumn; a2 += aColumn; a3 += aColumn; b += ldb;
+        }
+        Store(c, c00, accumulate); Store(c + 16, c01, accumulate); Store(c + 32, c02, accumulate);
+        c += ldc;
+        Store(c, c10, accumulate); Store(c + 16, c11, accumulate); Store(c + 32, c12, accumulate);
+        c += ldc;
+        Store(c, c20, accumulate); Store(c + 16, c21, accumulate); Store(c + 32, c22, accumulate);
+        c += ldc;
+        Store(c, c30, accumulate); Store(c + 16, c31, accumulate); Store(c + 32, c32, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile8By2(int k, float* a, nint aRow, nint aColumn, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+    {
+        Vector512<float> c00 = default, c01 = default, c10 = default, c11 = default;
+        Vector512<float> c20 = default, c21 = default, c30 = default, c31 = default;
+        Vector512<float> c40 = default, c41 = default, c50 = default, c51 = default;
+        Vector512<float> c60 = default, c61 = default, c70 = default, c71 = default;
+        var a4 = a + 4 * aRow;
+        for (var p = 0; p < k; p++)
+        {
+            var b0 = Vector512.Load(b);
+            var b1 = Vector512.Load(b + 16);
+            var x = Vector512.Create(*a);
+            c00 = Fma(x, b0, c00); c01 = Fma(x, b1, c01);
+            x = Vector512.Create(a[aRow]);
+            c10 = Fma(x, b0, c10); c11 = Fma(x, b1, c11);
+            x = Vector512.Create(a[2 * aRow]);
+            c20 = Fma(x, b0, c20); c21 = Fma(x, b1, c21);
+            x = Vector512.Create(a[3 * aRow]);
+            c30 = Fma(x, b0, c30); c31 = Fma(x, b1, c31);
+            x = Vector512.Create(*a4);
+            c40 = Fma(x, b0, c40); c41 = Fma(x, b1, c41);
+            x = Vector512.Create(a4[aRow]);
+            c50 = Fma(x, b0, c50); c51 = Fma(x, b1, c51);
+            x = Vector512.Create(a4[2 * aRow]);
+            c60 = Fma(x, b0, c60); c61 = Fma(x, b1, c61);
+            x = Vector512.Create(a4[3 * aRow]);
+            c70 = Fma(x, b0, c70); c71 = Fma(x, b1, c71);
+            a += aColumn; a4 += aColumn; b += ldb;
+        }
+        Store(c, c00, accumulate); Store(c + 16, c01, accumulate);
+        Store(c + ldc, c10, accumulate); Store(c + ldc + 16, c11, accumulate);
+        Store(c + 2 * ldc, c20, accumulate); Store(c + 2 * ldc + 16, c21, accumulate);
+        Store(c + 3 * ldc, c30, accumulate); Store(c + 3 * ldc + 16, c31, accumulate);
+        c += 4 * ldc;
+        Store(c, c40, accumulate); Store(c + 16, c41, accumulate);
+        Store(c + ldc, c50, accumulate); Store(c + ldc + 16, c51, accumulate);
+        Store(c + 2 * ldc, c60, accumulate); Store(c + 2 * ldc + 16, c61, accumulate);
+        Store(c + 3 * ldc, c70, accumulate); Store(c + 3 * ldc + 16, c71, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile8By1(int k, float* a, nint aRow, nint aColumn, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+    {
+        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
+        Vector512<float> c4 = default, c5 = default, c6 = default, c7 = default;
+        var a4 = a + 4 * aRow;
+        for (var p = 0; p < k; p++)
+        {
+            var b0 = Vector512.Load(b);
+            c0 = Fma(Vector512.Create(*a), b0, c0);
+            c1 = Fma(Vector512.Create(a[aRow]), b0, c1);
+            c2 = Fma(Vector512.Create(a[2 * aRow]), b0, c2);
+            c3 = Fma(Vector512.Create(a[3 * aRow]), b0, c3);
+            c4 = Fma(Vector512.Create(*a4), b0, c4);
+            c5 = Fma(Vector512.Create(a4[aRow]), b0, c5);
+            c6 = Fma(Vector512.Create(a4[2 * aRow]), b0, c6);
+            c7 = Fma(Vector512.Create(a4[3 * aRow]), b0, c7);
+            a += aColumn; a4 += aColumn; b += ldb;
+        }
+        Store(c, c0, accumulate); Store(c + ldc, c1, accumulate);
+        Store(c + 2 * ldc, c2, accumulate); Store(c + 3 * ldc, c3, accumulate);
+        c += 4 * ldc;
+        Store(c, c4, accumulate); Store(c + ldc, c5, accumulate);
+        Store(c + 2 * ldc, c6, accumulate); Store(c + 3 * ldc, c7, accumulate);
+    }
+
+    /// <summary>target[columns, rows] = source[rows, columns]ᵀ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Transpose(int rows, int columns, float* source, nint sourceStride, float* target, nint targetStride)
+    {
+        for (var block = 0; block < rows; block += 16)
+        {
+            var end = Math.Min(block + 16, rows);
+            for (var column = 0; column < columns; column++)
+            {
+                var line = target + column * targetStride;
+                for (nint row = block; row < end; row++) line[row] = source[row * sourceStride + column];
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Outthink.Training.Optimisation;
+
+/// <summary>
+/// The learning rate over a run: linear warm-up, then a cosine that reaches its floor at four fifths of the updates
+/// and stays there, so that the last fifth shows whether the plateau is reached.
+/// </summary>
+/// <param name="Peak">The highest rate.</param>
+/// <param name="Updates">Length of the run.</param>
+public sealed record Schedule(float Peak, int Updates)
+{
+    /// <summary>The rate of the last fifth as a share of the peak.</summary>
+    public const float Floor = 0.02f;
+
+    public int WarmUp => Math.Min(100, Math.Max(1, Updates / 10));
+
+    /// <summary>The update at which the floor is reached and the first of the two accuracies is measured.</summary>
+    public int FloorReached => Updates * 4 / 5;
+
+    /// <summary>The rate of an update, counted from 0.</summary>
+    public float Rate(int update)
+    {
+        if (update < WarmUp) return Peak * (update + 1) / WarmUp;
+        var progress = Math.Min(1f, (update - WarmUp) / (float)Math.Max(1, FloorReached - WarmUp));
+        return Peak * (Floor + (1 - Floor) * 0.5f * (1 + MathF.Cos(MathF.PI * progress)));
+    }
+}

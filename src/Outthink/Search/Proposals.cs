@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Outthink.Answers;
+
+namespace Outthink.Search;
+
+/// <summary>Holds a policy's proposals to the contract of the port and reads them as draws.</summary>
+internal static class Proposals
+{
+    /// <exception cref="PolicyException">The counts are not those asked for, or a proposal does not fit its extent.</exception>
+    public static void Check(ImmutableArray<Expansion> expansions, ImmutableArray<ImmutableArray<Proposal>> proposals)
+    {
+        if (proposals.Length != expansions.Length)
+            throw new PolicyException($"The policy was asked for {expansions.Length} expansions and answered {proposals.Length}.");
+        for (int i = 0; i < expansions.Length; i++)
+        {
+            if (proposals[i].Length != expansions[i].Seeds.Length)
+                throw new PolicyException($"The policy was asked for {expansions[i].Seeds.Length} samples of one trajectory and gave {proposals[i].Length}.");
+            bool fits = expansions[i].Extent switch
+            {
+                Extent.Step => proposals[i].All(p => p.Steps.Length <= 1),
+                _ => proposals[i].All(p => p.End != ProposalEnd.Delimiter),
+            };
+            if (!fits) throw new PolicyException($"The policy gave a proposal that does not fit the extent '{expansions[i].Extent}': one step at most for a step, an end other than the delimiter for a solution.");
+        }
+    }
+
+    /// <summary>A proposal as a draw: blank steps joined to a neighbour, its state decided.</summary>
+    public static Draw Read(Trajectory parent, Proposal proposal, int slot, int attempt, ulong seed, SearchOptions options)
+    {
+        ImmutableArray<Step> steps = JoinBlank(proposal.Steps);
+        return new Draw
+        {
+            Slot = slot,
+            Attempt = attempt,
+            Seed = seed,
+            Id = proposal.Id,
+            Steps = steps,
+            TokenCount = proposal.Steps.Sum(s => s.TokenCount),
+            End = proposal.End,
+            State = StateOf(parent, steps, proposal.End, options),
+        };
+    }
+
+    private static TrajectoryState StateOf(Trajectory parent, ImmutableArray<Step> steps, ProposalEnd end, SearchOptions options)
+    {
+        if (end == ProposalEnd.EndOfSequence || AnswerExtractor.HasFinalAnswer(string.Concat(steps.Select(s => s.Text)))) return TrajectoryState.Finished;
+        if (end != ProposalEnd.Delimiter) return TrajectoryState.Truncated;
+        if (steps.IsEmpty) return TrajectoryState.Open;
+        bool spent = parent.TokenCount + steps.Sum(s => s.TokenCount) >= options.MaxTokens || parent.Steps.Length + steps.Length >= options.MaxSteps;
+        return spent ? TrajectoryState.Truncated : TrajectoryState.Open;
+    }
+
+    /// <summary>Ports should never give a blank step; if one does, its text and tokens join the step before (or after, at the start), so that no blank step is ever scored.</summary>
+    private static ImmutableArray<Step> JoinBlank(ImmutableArray<Step> steps)
+    {
+        if (!steps.Any(s => string.IsNullOrWhiteSpace(s.Text))) return steps;
+        List<Step> joined = [];
+        Step lead = new("", 0);
+        foreach (Step step in steps)
+        {
+            if (!string.IsNullOrWhiteSpace(step.Text))
+            {
+                joined.Add(step with { Text = lead.Text + step.Text, TokenCount = lead.TokenCount + step.TokenCount });
+                lead = new Step("", 0);
+            }
+            else if (joined.Count == 0)
+                lead = new Step(lead.Text + step.Text, lead.TokenCount + step.TokenCount);
+            else
+                joined[^1] = joined[^1] with { Text = joined[^1].Text + step.Text, TokenCount = joined[^1].TokenCount + step.TokenCount };
+        }
+        return [.. joined];
+    }
+}

@@ -1,0 +1,13 @@
+namespace Outthink;
+
+public enum TrajectoryState
+{
+    /// <summary>The last step ended at the delimiter; more steps may follow.</summary>
+    Open,
+
+    /// <summary>Ended by end-of-sequence or by a complete final answer: a candidate.</summary>
+    Finished,
+
+    /// <summary>Cut off by a limit of tokens, steps or context: reported, never a candidate equal to a finished one.</summary>
+    Truncated,
+}

@@ -1,0 +1,49 @@
+namespace Outthink;
+
+/// <summary>
+/// What was spent, measured by the ports: dropped and duplicate samples count too. "Evaluated" tokens went through the
+/// model; "cached" ones would have, had no prefix been shared.
+/// </summary>
+public sealed record Usage
+{
+    public static Usage Zero { get; } = new();
+
+    /// <summary>Prompt tokens the policy evaluated (part of <see cref="PolicyTokens"/>).</summary>
+    public long PromptTokens { get; init; }
+
+    /// <summary>Tokens the policy drew, over all samples.</summary>
+    public long GeneratedTokens { get; init; }
+
+    /// <summary>Tokens the policy evaluated, prompt included, cached ones excluded.</summary>
+    public long PolicyTokens { get; init; }
+
+    /// <summary>Tokens the policy did not evaluate again because a prefix was shared.</summary>
+    public long PolicyCachedTokens { get; init; }
+
+    /// <summary>Tokens the reward model evaluated, prompt included, cached ones excluded.</summary>
+    public long PrmTokens { get; init; }
+
+    /// <summary>Tokens the reward model did not evaluate again because a prefix was shared.</summary>
+    public long PrmCachedTokens { get; init; }
+
+    /// <summary>Floating-point operations of the policy: 2 · parameters · tokens plus the attention term.</summary>
+    public double PolicyFlops { get; init; }
+
+    /// <summary>Floating-point operations of the reward model, counted alike.</summary>
+    public double PrmFlops { get; init; }
+
+    /// <summary>Both models' operations.</summary>
+    public double Flops => PolicyFlops + PrmFlops;
+
+    public static Usage operator +(Usage a, Usage b) => new()
+    {
+        PromptTokens = a.PromptTokens + b.PromptTokens,
+        GeneratedTokens = a.GeneratedTokens + b.GeneratedTokens,
+        PolicyTokens = a.PolicyTokens + b.PolicyTokens,
+        PolicyCachedTokens = a.PolicyCachedTokens + b.PolicyCachedTokens,
+        PrmTokens = a.PrmTokens + b.PrmTokens,
+        PrmCachedTokens = a.PrmCachedTokens + b.PrmCachedTokens,
+        PolicyFlops = a.PolicyFlops + b.PolicyFlops,
+        PrmFlops = a.PrmFlops + b.PrmFlops,
+    };
+}

@@ -1,0 +1,31 @@
+using Outthink.Cli.Rendering;
+
+namespace Outthink.Cli.Tests.Rendering;
+
+public sealed class TextTableTests
+{
+    [Fact]
+    public void Numbers_align_right_and_words_left()
+    {
+        TextTable table = new("name", "count");
+        table.Add("a", "5");
+        table.Add("longer", "12,345");
+        Assert.Equal(["name     count", "a            5", "longer  12,345"], table.Lines());
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(950, "950")]
+    [InlineData(1234, "1.23 k")]
+    [InlineData(56_700_000, "56.7 M")]
+    [InlineData(123e9, "123 G")]
+    public void Large_numbers_are_shortened(double value, string expected) => Assert.Equal(expected, Numbers.Short(value));
+
+    [Theory]
+    [InlineData(0.98765, "0.988")]
+    [InlineData(0.0, "0.000")]
+    [InlineData(0.00002, "2e-05")]
+    [InlineData(1.0, "1.000")]
+    [InlineData(null, "     ")]
+    public void Scores_take_five_characters(double? score, string expected) => Assert.Equal(expected, Numbers.Score(score));
+}

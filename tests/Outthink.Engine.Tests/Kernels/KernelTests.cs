@@ -1,0 +1,121 @@
+using Outthink.Engine.Kernels;
+using Outthink.Engine.Weights;
+
+namespace Outthink.Engine.Tests.Kernels;
+
+/// <summary>Every vector path against the scalar oracle, bit for bit, at lengths around every boundary.</summary>
+public sealed class KernelTests
+{
+    static readonly KernelSet Oracle = KernelSet.Of(VectorPath.Scalar);
+
+    // Wider paths than the processor's still compute the same, in software.
+    public static TheoryData<int> Paths => [(int)VectorPath.Vector128, (int)VectorPath.Vector256, (int)VectorPath.Vector512];
+
+    [Theory, MemberData(nameof(Paths))]
+    public void Matrix_products_agree(int path)
+    {
+        var kernels = KernelSet.Of((VectorPath)path);
+        foreach (var columns in (int[])[1, 15, 16, 17, 33, 48, 64, 65, 112])
+        {
+            foreach (var (rows, depth) in ((int, int)[])[(1, 1), (2, 31), (5, 33), (6, 64), (7, 255), (13, 256), (3, 257), (1, 300)])
+            {
+                foreach (var accumulate in (bool[])[false, true])
+                    Same(k => KernelProbe.MatMul(k, TensorType.F32, rows, columns, depth, accumulate), kernels, $"{rows}×{depth}×{columns}");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Paths))]
+    public void Matrix_products_of_every_type_agree(int path)
+    {
+        foreach (var type in (TensorType[])[TensorType.F16, TensorType.BF16, TensorType.Q8_0])
+        {
+            foreach (var (rows, columns, depth) in ((int, int, int)[])[(1, 17, 32), (7, 80, 256), (2, 64, 320), (13, 100, 544)])
+                Same(k => KernelProbe.MatMul(k, type, rows, columns, depth, rows % 2 == 0), KernelSet.Of((VectorPath)path), $"{type} {rows}×{depth}×{columns}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Paths))]
+    public void A_share_of_the_panels_leaves_the_other_columns_alone(int path)
+    {
+        for (var from = 0; from < 7; from++)
+        {
+            for (var to = from; to <= 7; to++)
+                Same(k => KernelProbe.MatMul(k, TensorType.F32, 7, 110, 20, false, from, to), KernelSet.Of((VectorPath)path), $"panels {from}…{to}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Paths))]
+    public void Norms_gates_and_rotations_agree(int path)
+    {
+        var kernels = KernelSet.Of((VectorPath)path);
+        foreach (var length in (int[])[1, 2, 7, 15, 16, 17, 31, 32, 33, 48, 100, 257])
+        {
+            Same(k => KernelProbe.RmsNorm(k, 3, length), kernels, $"norm {length}");
+            Same(k => KernelProbe.SwiGlu(k, 3, length), kernels, $"gate {length}");
+        }
+        foreach (var headDim in (int[])[2, 4, 6, 8, 10, 16, 18, 24, 32, 34, 64, 66])
+            Same(k => KernelProbe.Rotate(k, 3, headDim), kernels, $"rotation {headDim}");
+    }
+
+    [Theory, MemberData(nameof(Paths))]
+    public void Attention_agrees(int path)
+    {
+        var kernels = KernelSet.Of((VectorPath)path);
+        int[][] schedules = [[0], [15], [16], [17, 17, 17, 17], [3, 40, 0, 33, 16, 31, 32, 64, 5], [.. Enumerable.Range(20, 17)], [100, 2, 100]];
+        foreach (var positions in schedules)
+        {
+            foreach (var (kvHeads, shared, dim) in ((int, int, int)[])[(1, 1, 2), (2, 2, 6), (3, 1, 16), (2, 3, 18), (1, 2, 64)])
+                Same(k => KernelProbe.Attend(k, positions, kvHeads, shared, dim), kernels, $"[{string.Join(' ', positions)}] {kvHeads}·{shared}·{dim}");
+        }
+        Same(k => KernelProbe.Attend(k, [40, 50, 60], 2, 2, 8, 3, 10), kernels, "a share of the queries");
+    }
+
+    [Theory, MemberData(nameof(Paths))]
+    public void Exponentials_and_maxima_agree(int path)
+    {
+        for (var length = 1; length < 70; length++)
+            Same(k => KernelProbe.Exponentials(k, length, length % 3 == 0 ? 1 : 0.37f), KernelSet.Of((VectorPath)path), $"length {length}");
+    }
+
+    [Theory, MemberData(nameof(Paths))]
+    public unsafe void Every_half_is_widened_exactly(int path)
+    {
+        var halves = Enumerable.Range(0, 65536).Select(i => (ushort)i).Where(bits => !Half.IsNaN(BitConverter.UInt16BitsToHalf(bits))).ToArray();
+        fixed (ushort* source = halves)
+        {
+            using var matrix = PackedMatrix.Pack(TensorType.F16, halves.Length, 1, (byte*)source);
+            using var x = new NativeBuffer(16);
+            using var y = new NativeBuffer(matrix.PaddedColumns);
+            using var scratch = new NativeBuffer(KernelSet.MatMulScratch);
+            x.Span(0, 1)[0] = 1;
+            KernelSet.Of((VectorPath)path).MatMul(Rows.Of(x, 16, 1), matrix, Rows.Of(y, matrix.PaddedColumns, 1), 0, matrix.PanelCount, false, scratch);
+            Assert.Equal(halves.Select(bits => (float)BitConverter.UInt16BitsToHalf(bits)), y.Span(0, halves.Length).ToArray());
+        }
+    }
+
+    [Fact]
+    public void The_exponential_is_within_its_stated_error()
+    {
+        var worst = 0d;
+        for (var x = -87f; x <= 88; x += 0.00731f)
+            worst = Math.Max(worst, Math.Abs(Exponential.Of(x) / Math.Exp(x) - 1));
+        Assert.InRange(worst, 0, Math.Pow(2, -22));
+        Assert.Equal(1, Exponential.Of(0));
+        Assert.Equal(0, Exponential.Of(float.NegativeInfinity));
+        Assert.Equal(0, Exponential.Of(-87.1f));
+        Assert.Equal(Exponential.Of(88), Exponential.Of(float.PositiveInfinity));
+        Assert.True(float.IsNaN(Exponential.Of(float.NaN)));
+    }
+
+    static void Same(Func<KernelSet, float[]> probe, KernelSet kernels, string what)
+    {
+        var (expected, actual) = (probe(Oracle), probe(kernels));
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(actual[i]))
+                Assert.Fail($"{what}: value {i} is {actual[i]:R}, the oracle's {expected[i]:R}");
+        }
+        Assert.DoesNotContain(expected, float.IsNaN);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using Outthink.Engine.Weights;
+
+namespace Outthink.Engine.Tests.Models;
+
+/// <summary>A llama model with random weights and a byte-level vocabulary, as plain arrays and as a GGUF file.</summary>
+internal sealed class TinyModel
+{
+    public int Vocabulary { get; init; } = 64;
+    public int Context { get; init; } = 96;
+    public int Layers { get; init; } = 2;
+    public int Width { get; init; } = 24;
+    public int FeedForward { get; init; } = 40;
+    public int Heads { get; init; } = 4;
+    public int KvHeads { get; init; } = 2;
+    public int HeadDim { get; init; } = 6;
+    public float RopeBase { get; init; } = 10000;
+    public float Epsilon { get; init; } = 1e-5f;
+    public bool Tied { get; init; } = true;
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Type of the matrices; the arrays hold what the stored values mean.</summary>
+    public TensorType Type { get; init; } = TensorType.F32;
+
+    /// <summary>A token whose embedding is not a number; −1: none.</summary>
+    public int PoisonedToken { get; init; } = -1;
+
+    /// <summary>Whether the file names an end token.</summary>
+    public bool HasEnd { get; init; } = true;
+
+    /// <summary>Scale of the output: large makes the model sure of itself, small makes it guess.</summary>
+    public float Sharpness { get; init; } = 3;
+
+    public const int EndToken = 0;
+
+    /// <summary>Tokens 1 … 4 are the bytes 'a' … 'd', 5 is "ab", 6 is "\n", 7 is ".\n\n"; the others are letters of their own.</summary>
+    public static string Piece(int token) => token switch
+    {
+        EndToken => "<zero>",
+        >= 1 and <= 4 => ((char)('a' + token - 1)).ToString(),
+        5 => "ab",
+        6 => "Ċ",
+        7 => ".ĊĊ",
+        _ => "" + (char)('A' + token % 26) + (char)('A' + token / 26 % 26) + (char)('A' + token / 676),
+    };
+
+    public Dictionary<string, (int Columns, int Depth, float[] Values)> Matrices { get; } = [];
+
+    public Dictionary<string, float[]> Norms { get; } = [];
+
+    public static TinyModel Build(TinyModel model)
+    {
+        var random = new Random((int)model.Seed);
+        void Matrix(string name, int columns, int depth, float scale)
+        {
+            var values = new float[columns * depth];
+            foreach (ref var value in values.AsSpan())
+                value = (float)((random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2 * scale / Math.Sqrt(depth));
+            model.Matrices[name] = (columns, depth, values);
+        }
+        void Norm(string name)
+        {
+            model.Norms[name] = [.. Enumerable.Range(0, model.Width).Select(_ => (float)(0.5 + random.NextDouble()))];
+        }
+        Matrix("token_embd.weight", model.Vocabulary, model.Width, model.Tied ? model.Sharpness : 2);
+        if (!model.Tied)
+            Matrix("output.weight", model.Vocabulary, model.Width, model.Sharpness);
+        for (var layer = 0; layer < model.Layers; layer++)
+        {
+            var blk = $"blk.{layer}.";
+            Norm(blk + "attn_norm.weight");
+            Norm(blk + "ffn_norm.weight");
+            Matrix(blk + "attn_q.weight", model.Heads * model.HeadDim, model.Width, 2);
+            Matrix(blk + "attn_k.weight", model.KvHeads * model.HeadDim, model.Width, 2);
+            Matrix(blk + "attn_v.weight", model.KvHeads * model.HeadDim, model.Width, 1);
+            Matrix(blk + "attn_output.weight", model.Width, model.Heads * model.HeadDim, 1);
+            Matrix(blk + "ffn_gate.weight", model.FeedForward, model.Width, 1);
+            Matrix(blk + "ffn_up.weight", model.FeedForward, model.Width, 1);
+            Matrix(blk + "ffn_down.weight", model.Width, model.FeedForward, 1);
+        }
+        Norm("output_norm.weight");
+        foreach (var matrix in model.Matrices.Values)
+            Quantized.RoundTrip(matrix.Values, model.Type);
+        if (model.PoisonedToken >= 0)
+            model.Matrices["token_embd.weight"].Values.AsSpan(model.PoisonedToken * model.Width, model.Width).Fill(float.NaN);
+        return model;
+    }
+
+    public GgufWriter Writer()
+    {
+        var writer = new GgufWriter()
+            .Add("general.architecture", "llama")
+            .Add("llama.context_length", (uint)Context)
+            .Add("llama.block_count", (uint)Layers)
+            .Add("llama.embedding_length", (uint)Width)
+            .Add("llama.feed_forward_length", (uint)FeedForward)
+            .Add("llama.attention.head_count", (uint)Heads)
+            .Add("llama.attention.head_count_kv", (uint)KvHeads)
+            .Add("llama.attention.key_length", (uint)HeadDim)
+            .Add("llama.attention.value_length", (uint)HeadDim)
+            .Add("llama.attention.layer_norm_rms_epsilon", Epsilon)
+            .Add("llama.rope.freq_base", RopeBase)
+            .Add("llama.rope.dimension_count", (uint)HeadDim)
+            .Add("tokenizer.ggml.model", "gpt2")
+            .Add("tokenizer.ggml.pre", "gpt-2")
+            .Add("tokenizer.ggml.unknown_token_id", 8u)
+            .AddArray("tokenizer.ggml.tokens", [.. Enumerable.Range(0, Vocabulary).Select(Piece)])
+            .AddArray("tokenizer.ggml.token_type", [.. Enumerable.Range(0, Vocabulary).Select(id => id == EndToken ? 3 : 1)])
+            .AddArray("tokenizer.ggml.merges", "a b");
+        if (HasEnd)
+            writer.Add("tokenizer.ggml.eos_token_id", (uint)EndToken);
+        foreach (var (name, (columns, depth, values)) in Matrices)
+            writer.AddTensor(name, Type, [depth, columns], Quantized.Bytes(values, Type));
+        foreach (var (name, values) in Norms)
+            writer.AddTensor(name, TensorType.F32, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+        return writer;
+    }
+
+    public string Write()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"outthink-tiny-{Guid.NewGuid():N}.gguf");
+        Writer().Write(path);
+        return path;
+    }
+}

@@ -1,0 +1,64 @@
+using Outthink.Engine.Text;
+using Outthink.Engine.Weights;
+
+namespace Outthink.Engine.Tests.Weights;
+
+public sealed class GgufFuzzTests
+{
+    /// <summary>What opening and tokenising may allocate on the managed heap: so many times the file, and a constant for small files.</summary>
+    const int BytesPerByte = 16, BytesAtLeast = 1 << 20;
+
+    static int Files => int.TryParse(Environment.GetEnvironmentVariable("OUTTHINK_FUZZ_FILES"), out var count) ? count : 2_000;
+
+    [Fact]
+    public void Mutated_files_open_or_are_refused_within_bounds()
+    {
+        var original = SampleGguf.ToBytes(SampleModel.Writer());
+        var mutation = new GgufMutation(original, HeaderLength(original), seed: 20);
+        var (opened, tokenised, refused) = (0, 0, 0);
+        for (var i = 0; i < Files; i++)
+        {
+            var bytes = mutation.Next();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                using var file = GgufFile.FromMemory(bytes, "mutated");
+                opened++;
+                ReadAll(file);
+                var tokenizer = Tokenizer.FromGguf(file);
+                tokenizer.Decode(tokenizer.Encode("the 12 apples\n\n ä </s>", addSpecial: true, parseSpecial: true).AsSpan());
+                tokenised++;
+            }
+            catch (ModelFileException e)
+            {
+                refused++;
+                Assert.Contains("mutated: ", e.Message);
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"Mutation {i}: {e}");
+            }
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated <= (long)BytesPerByte * bytes.Length + BytesAtLeast, $"Mutation {i}: {allocated} bytes allocated for a file of {bytes.Length}.");
+        }
+        TestContext.Current.SendDiagnosticMessage("{0} files: {1} opened, {2} of them with a tokeniser, {3} refused.", Files, opened, tokenised, refused);
+        // Mutations that all fail at the first check would test nothing behind it.
+        Assert.InRange(opened, Files / 10, Files * 9 / 10);
+        Assert.InRange(tokenised, Files / 20, opened);
+    }
+
+    static int HeaderLength(byte[] bytes)
+    {
+        using var file = GgufFile.FromMemory(bytes, "original");
+        return (int)file.Tensors.Values.Min(t => t.Offset);
+    }
+
+    /// <summary>Touches the first and the last byte of every tensor: a view outside the file would fault here.</summary>
+    static void ReadAll(GgufFile file)
+    {
+        var sum = 0;
+        foreach (var tensor in file.Tensors.Values)
+            sum += tensor.Data[0] + tensor.Data[^1];
+        Assert.True(sum >= 0);
+    }
+}
