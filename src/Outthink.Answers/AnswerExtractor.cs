@@ -36,8 +36,9 @@ public static class AnswerExtractor
     }
 
     /// <summary>The answer of a reference, which may be a whole solution; the text itself when nothing marks an answer in it.</summary>
-    internal static string Reference(string text)
+    public static string Reference(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         Window window = new(0, text.Length, ExplicitOnly: false);
         if (window.End == 0) return text;
         return (Boxes.Last(text, 0, text.Length) ?? Tags.Hashes(text, window) ?? Phrases.OfFinal(text, window) ?? Whole(text, window, values: true) ?? Phrases.OfUsual(text, window))?.Text ?? text;

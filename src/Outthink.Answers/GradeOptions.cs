@@ -23,8 +23,11 @@ public sealed record GradeOptions
     /// </summary>
     public bool SignificantFigures { get; init; }
 
-    /// <summary>A solved condition never equals the set it describes: for problems whose point is to solve.</summary>
-    public bool StrictRelations { get; init; }
+    /// <summary>
+    /// A reference that is a set is also met by the solved condition that describes it: (1, 2) by 1 &lt; x &lt; 2. Without it only
+    /// the other way holds, a condition met by its set, since an answer that restates a condition has solved nothing.
+    /// </summary>
+    public bool AllowSetRelation { get; init; }
 
     /// <summary>Significant digits that an answer rounded from an exact reference must have; 0 refuses rounded answers.</summary>
     public int RoundedAnswerDigits { get; init; } = 4;

@@ -19,6 +19,7 @@ sealed record AnswerCase(string Id, string Kind, string Gold, string Pred, bool 
             new GradeOptions
             {
                 Decimals = row.TryGetProperty("decimals", out JsonElement decimals) && decimals.ValueKind == JsonValueKind.Number ? decimals.GetInt32() : null,
+                AllowSetRelation = row.TryGetProperty("allow_set_relation", out JsonElement allowed) && allowed.ValueKind == JsonValueKind.True,
                 Choices = row.TryGetProperty("options", out JsonElement options) ? [.. options.EnumerateArray().Select(o => o.GetString()!)] : [],
             });
     }

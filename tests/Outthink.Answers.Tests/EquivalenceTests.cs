@@ -42,7 +42,7 @@ public sealed class EquivalenceTests
         Assert.Equal(classes.Distinct().Order(), Enumerable.Range(0, classes.Max() + 1));
     }
 
-    [Property(MaxTest = 300, Arbitrary = [typeof(Expressions)])]
+    [Property(MaxTest = 100, Arbitrary = [typeof(Expressions)])]
     public bool It_is_reflexive_and_symmetric_and_transitive_on_generated_triples(Tree a, Tree b, Tree c)
     {
         string[] written = [a.Latex, b.Latex, c.Latex];
@@ -50,11 +50,11 @@ public sealed class EquivalenceTests
         return written.All(w => AnswerEquality.Same(w, w).IsEqual) && ab == AnswerEquality.Same(written[1], written[0]).IsEqual && (!ab || !bc || ac);
     }
 
-    [Property(MaxTest = 300, Arbitrary = [typeof(Expressions)])]
+    [Property(MaxTest = 100, Arbitrary = [typeof(Expressions)])]
     public bool It_does_not_see_the_way_of_writing(Tree tree) =>
         AnswerEquality.Same(tree.Latex, tree.Plain).IsEqual && AnswerEquality.Grade(tree.Latex, tree.Plain).IsEqual && AnswerEquality.Grade(tree.Plain, tree.Latex).IsEqual;
 
-    [Property(MaxTest = 200, Arbitrary = [typeof(Expressions)])]
+    [Property(MaxTest = 60, Arbitrary = [typeof(Expressions)])]
     public void It_is_kept_by_a_dozen_rewrites_and_broken_by_changes_of_the_value(Tree tree)
     {
         string text = tree.Latex;

@@ -16,8 +16,8 @@ public sealed class GradeTests
     [InlineData(@"28\%", "28"), InlineData(@"28\%", "0.28"), InlineData(@"28\%", "28 percent"), InlineData("0.1", @"10\%"), InlineData(@"\$5.40", "5.4"), InlineData("90^\\circ", "90"), InlineData(@"15\text{ cm}^2", "15")]
     [InlineData("50 cm", "0.5 m"), InlineData(@"2\text{ hours}", "120 minutes"), InlineData(@"5.4\text{ cents}", @"\$0.054"), InlineData(@"36\text{ km/h}", "10 m/s"), InlineData("20^\\circ C", "293.15 K"), InlineData(@"7\text{ apples}", "7"), InlineData("1 dozen", "12")]
     // Lists, tuples, sets, intervals
-    [InlineData("1,2,3", "3, 1 and 2"), InlineData(@"\{1,2\}", @"\{2,1,1\}"), InlineData(@"1\pm\sqrt2", @"1-\sqrt2, 1+\sqrt2"), InlineData("x=1, x=2", "1,2"), InlineData("(1,2)", "1,2"), InlineData(@"(1,2)", "1<x<2")]
-    [InlineData(@"(-\infty,2)\cup(3,\infty)", "x<2 or x>3"), InlineData(@"\mathbb{R}", @"(-\infty,\infty)"), InlineData(@"[0,2]", @"[0,1]\cup[1,2]"), InlineData(@"(-3,3)", "|x|<3"), InlineData(@"x\in[-2,7]", @"-2\le x\le 7"), InlineData(@"\{-1\}\cup[0,7)", @"[0,7)\cup\{-1\}")]
+    [InlineData("1,2,3", "3, 1 and 2"), InlineData(@"\{1,2\}", @"\{2,1,1\}"), InlineData(@"1\pm\sqrt2", @"1-\sqrt2, 1+\sqrt2"), InlineData("x=1, x=2", "1,2"), InlineData("(1,2)", "1,2"), InlineData("1<x<2", "(1,2)")]
+    [InlineData("x<2 or x>3", @"(-\infty,2)\cup(3,\infty)"), InlineData(@"\mathbb{R}", @"(-\infty,\infty)"), InlineData(@"[0,2]", @"[0,1]\cup[1,2]"), InlineData("|x|<3", "(-3,3)"), InlineData(@"-2\le x\le 7", @"x\in[-2,7]"), InlineData(@"\{-1\}\cup[0,7)", @"[0,7)\cup\{-1\}")]
     [InlineData(@"\begin{pmatrix}1\\2\end{pmatrix}", "(1,2)"), InlineData(@"\begin{pmatrix}1&2\\3&4\end{pmatrix}", "[[1,2],[3,4]]"), InlineData("1:2", "3:6"), InlineData("3:4", "3/4")]
     // Equations
     [InlineData("5", "x=5"), InlineData("5", "x = 2+3 = 5"), InlineData("x+y=1", "2x+2y=2"), InlineData("x+y=1", "-x-y=-1"), InlineData("y=2x+3", "2x-y+3=0"), InlineData("x<1", "2x-2<0"), InlineData("f(x)=2x+1", "2x+1"), InlineData("a=1, b=2", "b=2, a=1")]
@@ -43,14 +43,15 @@ public sealed class GradeTests
         Assert.False(AnswerEquality.Grade("-9.81", "-9.6", new GradeOptions { RelativeTolerance = 0.01 }).IsEqual);
         Assert.True(AnswerEquality.Grade("22.4 L", "22.41 L", new GradeOptions { SignificantFigures = true }).IsEqual);
         Assert.False(AnswerEquality.Grade("22.4 L", "22.41 L").IsEqual);
-        Assert.False(AnswerEquality.Grade("(1,2)", "1<x<2", new GradeOptions { StrictRelations = true }).IsEqual);
+        Assert.False(AnswerEquality.Grade("(1,2)", "1<x<2").IsEqual);
+        Assert.True(AnswerEquality.Grade("(1,2)", "1<x<2", new GradeOptions { AllowSetRelation = true }).IsEqual);
+        Assert.True(AnswerEquality.Grade(@"(-\infty,2)\cup(3,\infty)", "x<2 or x>3", new GradeOptions { AllowSetRelation = true }).IsEqual);
         Assert.False(AnswerEquality.Grade(@"\frac13", "0.3333", new GradeOptions { RoundedAnswerDigits = 0 }).IsEqual);
     }
 
     [Theory]
     [InlineData("?!", "1", AnswerRule.UnreadableReference)]
     [InlineData("1", "(((", AnswerRule.UnreadableAnswer)]
-    [InlineData("1", @"10^{(5^{5^{5^{5^{5}}}} - 4)}", AnswerRule.Unsupported)]
     public void What_cannot_be_decided_says_why(string reference, string answer, AnswerRule rule) =>
         Assert.Equal(new AnswerVerdict(AnswerOutcome.Undecided, rule), AnswerEquality.Grade(reference, answer));
 }

@@ -18,7 +18,7 @@ public sealed class NumericsTests
         Assert.Equal("271828182845904523536028747135e1", DecimalDigits.Of(Elementary.Exp(Arithmetic, Ball.One)!.Value, 30));
         Assert.Equal("693147180559945309417232121458e0", DecimalDigits.Of(Elementary.Log(Arithmetic, Ball.Of(2))!.Value, 30));
         Assert.Equal("141421356237309504880168872421e1", DecimalDigits.Of(Arithmetic.Sqrt(Ball.Of(2))!.Value, 30));
-        Assert.Equal("841470984807896506652502321630e0".Replace("630e", "63e", StringComparison.Ordinal), DecimalDigits.Of(Elementary.SinCos(Arithmetic, Ball.One)!.Value.Sin, 30));
+        Assert.Equal("84147098480789650665250232163e0", DecimalDigits.Of(Elementary.SinCos(Arithmetic, Ball.One)!.Value.Sin, 30));
         Assert.Equal("540302305868139717400936607443e0", DecimalDigits.Of(Elementary.SinCos(Arithmetic, Ball.One)!.Value.Cos, 30));
         Assert.Equal("110714871779409050301706546018e1", DecimalDigits.Of(Elementary.Atan(Arithmetic, Ball.Of(2))!.Value, 30));
     }

@@ -14,6 +14,8 @@ internal static class CanonicalKey
 {
     const int Bits = 256;
     const int DigitsKept = 40;
+    const int PointBits = 192;
+    const int PointDigits = 36;
 
     public static string Of(Term term, Work work) => term switch
     {
@@ -29,7 +31,7 @@ internal static class CanonicalKey
         Words w => "w" + TextForm.Words(w.Content),
         Chemical c => "chem " + c.Canonical,
         Dots => "…",
-        PlusMinus => Of(PlusMinusExpansion.Of(term), work),
+        PlusMinus => PlusMinusExpansion.Of(term) is Group several ? Of(several, work) : "t" + Structural(term, work),
         _ => OfScalar(term, work),
     };
 
@@ -54,6 +56,7 @@ internal static class CanonicalKey
             Call c => $"{c.Name}({string.Join(' ', c.Arguments.Select(t => Structural(t, work)))})",
             Binder b => Opaque.Name(b, work) ?? $"{b.Name}[{b.Variable}]({Structural(b.Body, work)})",
             Number or BaseNumeral => "q?",
+            PlusMinus p => $"±({Structural(p.Left, work)} {Structural(p.Right, work)})",
             _ => Of(term, work),
         };
     }
@@ -75,7 +78,7 @@ internal static class CanonicalKey
     /// <summary>The key of a function that is not rational, by its values at the test points; what it is worth to compare any two functions.</summary>
     public static string? AtPoints(Term term, Work work)
     {
-        ComplexArithmetic arithmetic = new(128, !Free.HasImaginaryUnit(term));
+        ComplexArithmetic arithmetic = new(PointBits, !Free.HasImaginaryUnit(term));
         var parts = ImmutableArray.CreateBuilder<string>();
         int good = 0;
         for (int k = 0; k < TestPoints.Count; k++)
@@ -83,7 +86,7 @@ internal static class CanonicalKey
             int index = k;
             NumericEvaluation evaluation = new(arithmetic, name => TestPoints.At(name, index), work);
             ComplexBall? value = evaluation.Of(term);
-            if (value is { } v && DecimalDigits.Of(v.Re, 18) is { } re && DecimalDigits.Of(v.Im, 18) is { } im)
+            if (value is { } v && DecimalDigits.Of(v.Re, PointDigits) is { } re && DecimalDigits.Of(v.Im, PointDigits) is { } im)
             {
                 parts.Add(re + (im == "0" ? "" : "i" + im));
                 good++;

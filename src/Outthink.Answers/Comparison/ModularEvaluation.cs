@@ -12,9 +12,6 @@ namespace Outthink.Answers.Comparison;
 /// </summary>
 internal sealed class ModularEvaluation(PrimeField field, int salt, Work work)
 {
-    /// <summary>Whether a name or a transcendental constant was met: the value is not that of a number.</summary>
-    public bool MetVariable { get; private set; }
-
     readonly ExactEvaluation _exact = new(work);
 
     public ulong? Of(Term term)
@@ -59,11 +56,7 @@ internal sealed class ModularEvaluation(PrimeField field, int salt, Work work)
         }
     }
 
-    ulong Variable(string name)
-    {
-        MetVariable = true;
-        return field.Point(StableHash.Of(name, salt));
-    }
+    ulong Variable(string name) => field.Point(StableHash.Of(name, salt));
 
     ulong? Fold(IEnumerable<Term> items, ulong start, Func<ulong, ulong, ulong> step)
     {
@@ -79,16 +72,14 @@ internal sealed class ModularEvaluation(PrimeField field, int salt, Work work)
     public static string? Fingerprint(Term term, Work work)
     {
         Span<ulong> values = stackalloc ulong[4];
-        bool variable = false;
         for (int i = 0; i < 4; i++)
         {
             ModularEvaluation evaluation = new(PrimeField.All[i % 2], i / 2, work);
             if (evaluation.Of(term) is not { } value) return null;
-            variable |= evaluation.MetVariable;
             values[i] = value;
         }
         bool constant = values[0] == values[2] && values[1] == values[3];
-        if (constant && variable && Reconstruct(values[0], values[1]) is { } rational) return "q" + rational;
+        if (constant && Reconstruct(values[0], values[1]) is { } rational) return "q" + rational;
         return constant
             ? string.Create(CultureInfo.InvariantCulture, $"c{values[0]:x}.{values[1]:x}")
             : string.Create(CultureInfo.InvariantCulture, $"m{values[0]:x}.{values[1]:x}.{values[2]:x}.{values[3]:x}");

@@ -8,7 +8,7 @@ internal static class Boxes
 {
     static readonly string[] Commands = ["\\boxed", "\\fbox", "\\framebox"];
 
-    const int LongestGap = 70, LongestWordlessGap = 12;
+    const int LongestGap = 70, LongestWordlessGap = 12, MostWordsBetween = 6;
 
     readonly record struct Box(int Start, int ContentStart, int ContentEnd, int End);
 
@@ -102,10 +102,18 @@ internal static class Boxes
         int stop = gap.IndexOf('.');
         if (stop >= 0 && (stop + 1 == gap.Length || char.IsWhiteSpace(gap[stop + 1]) || gap[stop + 1] is '$' or '\\')) return false;
         if (gap.Contains("\n\n", StringComparison.Ordinal)) return false;
-        if (gap.IndexOfAny(',', ';') >= 0 || HasWord(gap, "and") || HasWord(gap, "or")) return true;
+        if (gap.IndexOfAny(',', ';') >= 0 || HasWord(gap, "and") || HasWord(gap, "or")) return Words(gap) <= MostWordsBetween;
         if (gap.Length > LongestWordlessGap || gap.IndexOfAny('=', '<', '>') >= 0) return false;
         foreach (char c in gap) if (char.IsLetter(c)) return false;
         return gap.Length > 0;
+    }
+
+    static int Words(ReadOnlySpan<char> text)
+    {
+        int words = 0;
+        for (int i = 0; i < text.Length; i++)
+            if (char.IsLetter(text[i]) && (i == 0 || (!char.IsLetter(text[i - 1]) && text[i - 1] != '\\'))) words++;
+        return words;
     }
 
     static bool HasWord(ReadOnlySpan<char> text, string word)

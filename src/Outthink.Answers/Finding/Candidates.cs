@@ -20,6 +20,7 @@ internal static class Candidates
                 return new Extraction(text[span.ContentStart..span.ContentEnd].Trim(), span.Start, span.End - span.Start, rule);
             if (text[i] is '$' or '\\' && MathSpans.At(text, i, end) is { } skipped) i = skipped.End - 1;
         }
+        if (LostDelimiters(text, start, sentence) is var (open, close)) return Of(text, open, close, rule);
         if (Numbers.First(text, start, sentence) is var (at, length)) return Of(text, at, at + length, rule);
         return sentence - start is > 0 and <= LongestPhrase ? Of(text, start, sentence, rule) : null;
     }
@@ -32,6 +33,26 @@ internal static class Candidates
         while (from < to && (char.IsWhiteSpace(text[from]) || text[from] is '*' or '"' or '=' or ':')) from++;
         while (to > from && (char.IsWhiteSpace(text[to - 1]) || text[to - 1] is '*' or '"' or '.')) to--;
         return to <= from ? null : new Extraction(text[from..to], from, to - from, rule);
+    }
+
+    // "(\frac{2}{5})" and "[ \frac{2}{5} ]" are formulas whose delimiters lost their backslashes.
+    static (int Start, int End)? LostDelimiters(string text, int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            if (text[i] is not ('(' or '[')) continue;
+            char closing = text[i] == '(' ? ')' : ']';
+            int depth = 0, close = i;
+            for (; close < end; close++)
+            {
+                if (text[close] == text[i]) depth++;
+                else if (text[close] == closing && --depth == 0) break;
+            }
+            if (close >= end) return null;
+            if (text.IndexOf('\\', i, close - i) >= 0 && IsValue(text[(i + 1)..close])) return (i + 1, close);
+            i = close;
+        }
+        return null;
     }
 
     // A full stop followed by a blank, outside of formulas.

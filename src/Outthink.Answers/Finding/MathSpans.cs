@@ -60,7 +60,7 @@ internal static class MathSpans
         for (int i = from; i < to; i++)
         {
             char c = text[i];
-            if (c == '\\' && i + 1 < to && text[i + 1] is not ('(' or '['))
+            if (c == '\\' && (i + 1 >= to || text[i + 1] is not ('(' or '[')))
             {
                 i++;
                 continue;

@@ -1,4 +1,5 @@
 using Outthink.Answers.Parsing;
+using Outthink.Answers.Units;
 
 namespace Outthink.Answers.Finding;
 
@@ -31,6 +32,8 @@ internal static class Numbers
         if (!char.IsAsciiDigit(text[at]) && !(text[at] == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))) return false;
         if (at == from) return true;
         char before = text[at - 1];
+        // A quoted argument of a call is code, not an answer.
+        if (before is '"' or '\'' && at - from > 2 && text[at - 2] == '(' && char.IsAsciiLetterOrDigit(text[at - 3])) return false;
         return !char.IsAsciiLetterOrDigit(before) && before is not ('_' or '.' or '^');
     }
 
@@ -39,7 +42,7 @@ internal static class Numbers
         int length = NumberShape.Length(text.AsSpan(at, to - at));
         if (length == 0) return null;
         int end = at + length;
-        if (end < to && char.IsAsciiLetter(text[end])) return null;
+        if (end < to && char.IsAsciiLetter(text[end]) && !IsUnit(text, end, to)) return null;
         if (end + 1 < to && text[end] == '/' && char.IsAsciiDigit(text[end + 1])) end += 1 + NumberShape.Length(text.AsSpan(end + 1, to - end - 1));
         // A decimal comma.
         else if (end + 1 < to && text[end] == ',' && char.IsAsciiDigit(text[end + 1])) end += 1 + NumberShape.Length(text.AsSpan(end + 1, to - end - 1));
@@ -49,6 +52,14 @@ internal static class Numbers
         if (end < to && text[end] == '%') end++;
         else if (end + 1 < to && text[end] == '\\' && text[end + 1] == '%') end += 2;
         return (start, end);
+    }
+
+    // "12cm" is a number with its unit, "12th" and "3x" are no numbers.
+    static bool IsUnit(string text, int at, int to)
+    {
+        int end = at;
+        while (end < to && char.IsAsciiLetter(text[end])) end++;
+        return end - at <= 12 && (end == to || !char.IsAsciiDigit(text[end])) && UnitTable.Find(text[at..end]) is not null;
     }
 
     static bool IsSign(string text, int minus, int from)

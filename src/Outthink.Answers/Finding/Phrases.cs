@@ -8,7 +8,7 @@ internal static class Phrases
     static readonly string[] Usual =
     [
         "answer is", "answer:", "answer**:", "answer =", "answer $", "answer \\(", "answer \\[", "answers are", "result is", "result:", "solution is", "solutions are",
-        "réponse est", "réponse :", "respuesta es", "antwort ist", "risposta è", "ответ:", "答案是", "答案为", "答案：", "答案:", "답은", "답:", "答えは", "उत्तर है", "الجواب هو", "الإجابة هي",
+        "réponse est", "réponse :", "réponse:", "respuesta es", "respuesta:", "antwort ist", "risposta è", "ответ:", "答案是", "答案为", "答案：", "答案:", "답은", "답:", "答えは", "उत्तर है", "الجواب هو", "الإجابة هي",
     ];
 
     static readonly string[] Codas = ["I hope it is correct", "I hope it's correct", "I hope this is correct"];

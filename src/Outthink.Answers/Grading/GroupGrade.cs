@@ -30,7 +30,7 @@ internal sealed class GroupGrade(TermGrade terms, GradeOptions options, Work wor
     AnswerVerdict OfMixed(Term reference, Term answer)
     {
         Group? several = answer as Group ?? reference as Group;
-        if (!options.StrictRelations && several is { Enclosure: Enclosure.None } && RealSets.Solved(several, work) is var (solved, _)
+        if ((options.AllowSetRelation || ReferenceEquals(several, reference)) && several is { Enclosure: Enclosure.None } && RealSets.Solved(several, work) is var (solved, _)
             && RealSets.Of(ReferenceEquals(several, answer) ? reference : answer, work) is { } set)
             return Scalars.Verdict(set.Equals(solved, (x, y) => terms.Of(x, y).IsEqual), AnswerRule.Set);
         return TermGrade.Kinds();
@@ -55,7 +55,7 @@ internal sealed class GroupGrade(TermGrade terms, GradeOptions options, Work wor
         bool set = reference.Enclosure == Enclosure.Brace || answer.Enclosure == Enclosure.Brace;
         (r, a) = Names(r, a, out bool differentNames);
         if (differentNames) return InOrder(r, a);
-        if (!options.StrictRelations && r.Concat(a).All(static t => t is Relation) && RealSets.Solved(reference, work) is var (p, _) && RealSets.Solved(answer, work) is var (q, _)
+        if (r.Concat(a).All(static t => t is Relation) && RealSets.Solved(reference, work) is var (p, _) && RealSets.Solved(answer, work) is var (q, _)
             && p.Equals(q, (x, y) => terms.Of(x, y).IsEqual))
             return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Set);
         if (r.Length > MostMatched || a.Length > MostMatched) return Scalars.Verdict(CanonicalKey.Of(reference, work) == CanonicalKey.Of(answer, work), AnswerRule.Structure);

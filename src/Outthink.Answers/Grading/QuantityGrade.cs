@@ -10,13 +10,18 @@ namespace Outthink.Answers.Grading;
 /// </summary>
 internal sealed class QuantityGrade(TermGrade terms)
 {
-    public AnswerVerdict Of(Term reference, Term answer) => (reference, answer) switch
+    public AnswerVerdict Of(Term reference, Term answer) => (Counted(reference), Counted(answer)) switch
     {
         (Quantity r, Quantity a) => OfBoth(r, a),
-        (Quantity r, _) => OfReference(r, answer),
-        (_, Quantity a) => OfAnswer(reference, a),
-        _ => TermGrade.Kinds(),
+        (Quantity r, var a) => OfReference(r, a),
+        (var r, Quantity a) => OfAnswer(r, a),
+        (var r, var a) => terms.Of(r, a),
     };
+
+    // A dozen is a number.
+    static Term Counted(Term term) => term is Quantity { Unit: { Kind: UnitKind.Measure, Scale: var scale } unit } q && unit.Dimension == default && scale != 1
+        ? new Product([q.Value, new Number(scale)])
+        : term;
 
     AnswerVerdict OfReference(Quantity reference, Term answer)
     {

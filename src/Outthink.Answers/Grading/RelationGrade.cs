@@ -12,7 +12,8 @@ internal sealed class RelationGrade(TermGrade terms, GradeOptions options, Work 
         {
             if (SameName(rName, aName)) return terms.Of(rValue, aValue);
         }
-        if (!options.StrictRelations && RealSets.Solved(reference, work) is var (r, rVariable) && RealSets.Solved(answer, work) is var (a, aVariable))
+        bool restates = reference.Operators.Contains(RelationOperator.In) && !answer.Operators.Contains(RelationOperator.In);
+        if ((options.AllowSetRelation || !restates) && RealSets.Solved(reference, work) is var (r, rVariable) && RealSets.Solved(answer, work) is var (a, aVariable))
         {
             if (rVariable != aVariable) return new AnswerVerdict(AnswerOutcome.NotEqual, AnswerRule.Relation);
             if (r.Equals(a, (x, y) => terms.Of(x, y).IsEqual)) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Set);
@@ -54,7 +55,8 @@ internal sealed class RelationGrade(TermGrade terms, GradeOptions options, Work 
 
     AnswerVerdict? Described(Relation relation, Term set, Term expected)
     {
-        if (options.StrictRelations || RealSets.Solved(relation, work) is not var (solved, _) || RealSets.Of(set, work) is not { } other) return null;
+        bool restates = !ReferenceEquals(expected, relation);
+        if ((restates && !options.AllowSetRelation) || RealSets.Solved(relation, work) is not var (solved, _) || RealSets.Of(set, work) is not { } other) return null;
         bool equal = ReferenceEquals(expected, relation)
             ? solved.Equals(other, (x, y) => terms.Of(x, y).IsEqual)
             : other.Equals(solved, (x, y) => terms.Of(x, y).IsEqual);

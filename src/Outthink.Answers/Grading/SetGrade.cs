@@ -23,7 +23,9 @@ internal sealed class SetGrade(TermGrade terms, GradeOptions options, Work work)
             if (x.Operator != SetOperator.Difference && terms.Of(x.Left, y.Right).IsEqual && terms.Of(x.Right, y.Left).IsEqual)
                 return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Structure);
         }
-        if (!options.StrictRelations && answer is Group { Enclosure: Enclosure.None } && RealSets.Solved(answer, work) is var (solved, _)
+        if (reference is Group { Enclosure: Enclosure.None } && RealSets.Solved(reference, work) is var (condition, _) && RealSets.Of(answer, work) is { } given)
+            return Scalars.Verdict(condition.Equals(given, (p, q) => terms.Of(p, q).IsEqual), AnswerRule.Set);
+        if (options.AllowSetRelation && answer is Group { Enclosure: Enclosure.None } && RealSets.Solved(answer, work) is var (solved, _)
             && RealSets.Of(reference, work) is { } expected)
             return Scalars.Verdict(expected.Equals(solved, (p, q) => terms.Of(p, q).IsEqual), AnswerRule.Set);
         return Scalars.Verdict(CanonicalKey.Of(reference, work) == CanonicalKey.Of(answer, work), AnswerRule.Set);

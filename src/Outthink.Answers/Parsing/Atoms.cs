@@ -12,7 +12,7 @@ internal static class Atoms
         Token token = cursor.Current;
         return token.Kind switch
         {
-            TokenKind.Letter or TokenKind.Function or TokenKind.Command => !token.IsCommand("end") && !token.IsCommand("circ"),
+            TokenKind.Letter or TokenKind.Function or TokenKind.Command => token.Text is not ("end" or "circ" or "choose" or "over"),
             TokenKind.Word => token.Text.Length <= 3 && !Names.IsShortWord(token.Text),
             TokenKind.Number => Mixed(cursor) || !IsNumberOrPower(cursor.At(-1)),
             TokenKind.Sign => token.Text is "(" or "[" or "{" or "\\{" or "⌊" or "⌈" or "⟨" || (token.Text == "|" && cursor.Bars == 0),

@@ -85,6 +85,7 @@ internal static class Binders
         cursor.Integrals++;
         Term? body = Sums.Read(cursor);
         cursor.Integrals--;
+        body = body is null ? null : Postfixes.Unbraced(body);
         if (body is null || Variable(body) is not { } variable) return null;
         return new Binder(name, variable, low, high, Replace(body, new Symbol(Differential + variable), Number.Of(1)));
     }

@@ -96,8 +96,18 @@ internal static class Brackets
             cursor.Position += 2;
             return Atoms.StartsImplied(cursor) ? Atoms.Read(cursor) : null;
         }
-        if (Inner(cursor) is not { } items || !cursor.Take(close)) return null;
+        if (Inner(cursor) is not { } items) return null;
+        if (items is [var above] && (cursor.Current.IsCommand("choose") || cursor.Current.IsCommand("over"))) return Stacked(cursor, above, close);
+        if (!cursor.Take(close)) return null;
         return items is [var only] ? only : new Group(Enclosure.Brace, items);
+    }
+
+    // {n \choose k} and {a \over b}
+    static Term? Stacked(Cursor cursor, Term above, string close)
+    {
+        bool binomial = cursor.Current.IsCommand("choose");
+        if (Inner(cursor) is not [var below] || !cursor.Take(close)) return null;
+        return binomial ? new Call("binom", [above, below]) : new Quotient(above, below);
     }
 
     static Term? Braces(Cursor cursor)

@@ -8,17 +8,22 @@ namespace Outthink.Answers.Parsing;
 /// </summary>
 internal static class ClockTimes
 {
-    /// <summary>The time that starts at token <paramref name="start"/>, or null; the cursor stands behind the last number.</summary>
-    public static ClockTime? Read(Cursor cursor, int start)
+    /// <summary>The time that stands here, or null, with the cursor where it was.</summary>
+    public static ClockTime? Read(Cursor cursor)
     {
-        int back = start - cursor.Position;
-        if (cursor.At(back).Kind != TokenKind.Number || !cursor.At(back + 1).IsSign(":") || cursor.At(back + 2).Kind != TokenKind.Number) return null;
-        string hours = cursor.At(back).Text, minutes = cursor.At(back + 2).Text;
+        if (cursor.Current.Kind != TokenKind.Number || !cursor.At(1).IsSign(":") || cursor.At(2).Kind != TokenKind.Number) return null;
+        string hours = cursor.Current.Text, minutes = cursor.At(2).Text;
+        if (hours.Length > 2 || minutes.Length != 2) return null;
+        int start = cursor.Position;
+        cursor.Position += 3;
         string half = Half(cursor);
-        if (hours.Length > 2 || minutes.Length != 2 || (minutes[0] != '0' && half.Length == 0)) return null;
-        if (!int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out int h)
-            || !int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out int m) || m > 59) return null;
-        return new ClockTime((h * 60 + m) * 60, half);
+        bool ends = cursor.AtEnd || Lists.AtSeparator(cursor) || cursor.Is("}") || cursor.Is(")");
+        if (ends && (minutes[0] == '0' || half.Length > 0)
+            && int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out int h)
+            && int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out int m) && h < 25 && m < 60)
+            return new ClockTime((h * 60 + m) * 60, half);
+        cursor.Position = start;
+        return null;
     }
 
     static string Half(Cursor cursor)

@@ -18,6 +18,7 @@ internal sealed class Cursor(List<Token> tokens)
     public int BareArguments { get; set; }
 
     int _depth;
+    int _links;
 
     public Token Current => At(0);
 
@@ -43,6 +44,12 @@ internal sealed class Cursor(List<Token> tokens)
     }
 
     public void Leave() => _depth--;
+
+    /// <summary>
+    /// Counts a link of a chain that nests to the left, such as a/b/c or x!!: it deepens the term without brackets. False when the
+    /// whole answer has too many.
+    /// </summary>
+    public bool Link() => ++_links <= DeepestNesting;
 
     /// <summary>Takes the first digit of the current number and leaves the rest: how LaTeX reads <c>\frac12</c>.</summary>
     public string TakeDigit()

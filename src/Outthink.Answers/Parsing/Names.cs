@@ -45,14 +45,15 @@ internal static class Names
     public static string? Decorated(Cursor cursor, string name)
     {
         StringBuilder result = new(name);
+        int primes = 0;
         while (true)
         {
-            if (cursor.Take("'")) result.Append('\'');
+            if (cursor.Take("'")) primes++;
             else if (cursor.Is("^") && cursor.At(1).IsSign("'")) cursor.Position++;
             else if (cursor.Is("^") && cursor.At(1).IsSign("{") && cursor.At(2).IsSign("'"))
             {
                 cursor.Position += 2;
-                while (cursor.Take("'")) result.Append('\'');
+                while (cursor.Take("'")) primes++;
                 if (!cursor.Take("}")) return null;
             }
             else if (cursor.Is("_"))
@@ -61,7 +62,7 @@ internal static class Names
                 if (Subscript(cursor) is not { } subscript) return null;
                 result.Append('_').Append(subscript);
             }
-            else return result.ToString();
+            else return result.Append('\'', primes).ToString();
         }
     }
 

@@ -38,6 +38,7 @@ internal static class Postfixes
                 left = new Quantity(left, Unit.Percent);
             }
             else break;
+            if (!cursor.Link()) return null;
         }
         return left;
     }

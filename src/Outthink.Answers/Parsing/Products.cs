@@ -23,6 +23,7 @@ internal static class Products
             else if (cursor.Is("/") || cursor.Is("mod"))
             {
                 bool remainder = cursor.Is("mod");
+                if (!cursor.Link()) return null;
                 cursor.Position++;
                 if (SignedFactor(cursor) is not { } right) return null;
                 Term whole = Product(factors, left);
@@ -31,6 +32,7 @@ internal static class Products
             }
             else if (UnitSuffixes.Starts(cursor, left))
             {
+                if (!cursor.Link()) return null;
                 Term whole = Product(factors, left);
                 factors.Clear();
                 left = UnitSuffixes.Read(cursor, whole);

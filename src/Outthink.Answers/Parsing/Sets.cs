@@ -12,6 +12,7 @@ internal static class Sets
         while (left is not null && Operator(cursor) is { } set)
         {
             cursor.Position++;
+            if (!cursor.Link()) return null;
             left = Ratios(cursor) is { } right ? new SetOperation(set, left, right) : null;
         }
         return left;
@@ -27,16 +28,17 @@ internal static class Sets
 
     static Term? Ratios(Cursor cursor)
     {
-        int start = cursor.Position;
+        if (ClockTimes.Read(cursor) is { } time) return time;
         if (Sums.Read(cursor) is not { } first) return null;
         if (!cursor.Is(":")) return first;
         var items = ImmutableArray.CreateBuilder<Term>();
         items.Add(first);
         while (cursor.Take(":"))
         {
-            if (Sums.Read(cursor) is not { } next) return null;
+            // "Answer: 3" is a label and its value.
+            if (first is Words || Sums.Read(cursor) is not { } next || next is Words) return null;
             items.Add(next);
         }
-        return ClockTimes.Read(cursor, start) ?? (Term)new Ratio(items.ToImmutable());
+        return new Ratio(items.ToImmutable());
     }
 }

@@ -27,6 +27,7 @@ internal static class Sums
             if (Products.Signed(cursor) is not { } right) return null;
             if (sign is "±" or "∓")
             {
+                if (!cursor.Link()) return null;
                 left = new PlusMinus(Sum(items, left), right, sign == "∓");
                 items.Clear();
                 continue;

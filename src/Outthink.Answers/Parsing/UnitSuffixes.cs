@@ -16,9 +16,20 @@ internal static class UnitSuffixes
         return word.Kind switch
         {
             TokenKind.Text => true,
+            TokenKind.Letter => left is Number && IsLetterUnit(cursor),
             TokenKind.Word => word.Text.Length > 3 || UnitTable.Find(word.Text) is not null || (token.Spaced && word.Text is "sq" or "cu"),
             _ => false,
         };
+    }
+
+    // "5 m" and "10 m/s": a letter with a blank before it that ends the value; elsewhere a letter is a variable.
+    static bool IsLetterUnit(Cursor cursor)
+    {
+        if (!cursor.Current.Spaced || cursor.Current.Text is not ("m" or "s" or "g" or "h" or "L" or "J" or "N" or "W" or "V" or "K")) return false;
+        Token next = cursor.At(1);
+        return next.Kind == TokenKind.End || next.IsSign(",") || next.IsSign("and") || next.IsSign("or")
+            || (next.IsSign("/") && cursor.At(2).Kind is TokenKind.Letter or TokenKind.Word && UnitTable.Find(cursor.At(2).Text) is not null)
+            || (next.IsSign("^") && cursor.At(2).Kind == TokenKind.Number && cursor.At(3).Kind == TokenKind.End);
     }
 
     public static Term? Read(Cursor cursor, Term value)
@@ -73,7 +84,7 @@ internal static class UnitSuffixes
                 cursor.Position++;
                 cursor.Take(".");
             }
-            else if (Single(cursor, sign < 0) is { } single)
+            else if (Single(cursor, sign < 0 || whole is null) is { } single)
             {
                 cursor.Position++;
                 cursor.Take(".");
