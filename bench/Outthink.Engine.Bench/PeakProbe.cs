@@ -8,31 +8,23 @@ namespace Outthink.Engine.Bench;
 /// <summary>What the cores do at most: fused multiply-adds on registers alone, in the widest vectors there are.</summary>
 internal static class PeakProbe
 {
-    const int Rounds = 4_000_000;
+    /// <summary>Short enough that most tries are not interrupted: about 20 microseconds.</summary>
+    const int Rounds = 5_000;
 
     public static string Width => Avx512F.IsSupported ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
 
-    /// <summary>Floating-point operations per second of this many threads together, the best of a few tries.</summary>
-    public static double Measure(int threads)
+    /// <summary>Floating-point operations per second of one core, from the fastest tenth of many short tries.</summary>
+    public static double Measure()
     {
-        var best = 0d;
-        for (var repeat = 0; repeat < 4; repeat++)
+        var ticks = new long[2000];
+        for (var i = 0; i < ticks.Length; i++)
         {
-            using var start = new Barrier(threads + 1);
-            var workers = Enumerable.Range(0, threads).Select(_ => new Thread(() =>
-            {
-                start.SignalAndWait();
-                GC.KeepAlive(Run());
-            })).ToArray();
-            foreach (var worker in workers)
-                worker.Start();
-            start.SignalAndWait();
-            var watch = Stopwatch.StartNew();
-            foreach (var worker in workers)
-                worker.Join();
-            best = Math.Max(best, threads * Run1Flops / watch.Elapsed.TotalSeconds);
+            var start = Stopwatch.GetTimestamp();
+            GC.KeepAlive(Run());
+            ticks[i] = Stopwatch.GetTimestamp() - start;
         }
-        return best;
+        Array.Sort(ticks);
+        return Run1Flops * Stopwatch.Frequency / ticks[ticks.Length / 10];
     }
 
     static double Run1Flops => 2.0 * 12 * Rounds * (Avx512F.IsSupported ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4);
