@@ -6,8 +6,8 @@ namespace Outthink.Backends.Local;
 
 /// <summary>
 /// One problem in a local policy: each trajectory's token ids and KV, as generated, never tokenised again. Expansions of
-/// one parent are one request to the engine, and second draws are drawn along with the first ones, so that what samples
-/// share is evaluated once.
+/// equal parents are one request to the engine, and second draws are drawn along with the first ones, so that what
+/// samples share is evaluated once.
 /// </summary>
 internal sealed class LocalPolicyScope : PolicyScope
 {
@@ -16,7 +16,7 @@ internal sealed class LocalPolicyScope : PolicyScope
     private readonly LanguageModel model;
     private readonly StepSplitter splitter;
     private readonly ImmutableArray<ImmutableArray<byte>> delimiter;
-    private readonly Dictionary<TrajectoryId, Sequence> sequences = [];
+    private readonly SequenceTable sequences = new();
     private readonly DrawnSamples drawn = new();
     private readonly int promptTokenCount;
     private long lastId;
@@ -41,7 +41,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         var requests = expansions
             .Select(e => drawn.Without(e))
             .Where(e => !e.Seeds.IsEmpty)
-            .GroupBy(e => (e.Parent, e.Sampling, e.Extent, e.MaxTokens, e.Seeds.Length, e.ReserveSeeds.Length))
+            .GroupBy(e => (sequences[e.Parent], e.Sampling, e.Extent, e.MaxTokens, e.Seeds.Length, e.ReserveSeeds.Length))
             .Select(family => GenerateAsync([.. family], cancellationToken));
         foreach (var (request, result) in await Batch.AllAsync(requests, r => Release(r.Result)))
         {
@@ -61,19 +61,13 @@ internal sealed class LocalPolicyScope : PolicyScope
 
     public override void Keep(ImmutableArray<TrajectoryId> frontier)
     {
-        HashSet<TrajectoryId> kept = [RootId, .. frontier];
-        foreach (TrajectoryId id in sequences.Keys.Where(id => !kept.Contains(id)).ToArray())
-        {
-            sequences.Remove(id, out Sequence? sequence);
-            sequence!.Dispose();
-        }
+        sequences.Keep([RootId, .. frontier]);
         drawn.Clear();
     }
 
     public override ValueTask DisposeAsync()
     {
-        foreach (Sequence sequence in sequences.Values) sequence.Dispose();
-        sequences.Clear();
+        sequences.Dispose();
         drawn.Clear();
         return ValueTask.CompletedTask;
     }

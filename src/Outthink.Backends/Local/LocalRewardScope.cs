@@ -12,6 +12,7 @@ internal sealed class LocalRewardScope : RewardScope
     private readonly LocalRewardModel prm;
     private readonly Judged root;
     private readonly Dictionary<TrajectoryId, Judged> judged = [];
+    private readonly SequenceTable sequences = new();
 
     public LocalRewardScope(LocalRewardModel prm, ImmutableArray<int> prompt)
     {
@@ -26,11 +27,13 @@ internal sealed class LocalRewardScope : RewardScope
         ImmutableArray<Trajectory> trajectories, CancellationToken cancellationToken)
     {
         Trajectory[] unseen = [.. trajectories.Where(t => !judged.ContainsKey(t.Id)).DistinctBy(t => t.Id)];
-        var families = unseen.GroupBy(Ancestor).Select(f => (Parent: f.Key, Children: f.ToArray())).ToArray();
+        // Ancestors of equal tokens are one sequence, and their scores are equal too.
+        var families = unseen.GroupBy(t => Ancestor(t).Sequence).Select(f => (Parent: Ancestor(f.First()), Children: f.ToArray())).ToArray();
         var batches = await Batch.AllAsync(families.Select(f => JudgeAsync(f.Parent, f.Children, cancellationToken)), Release);
         for (int f = 0; f < families.Length; f++)
         {
-            for (int c = 0; c < families[f].Children.Length; c++) judged.Add(families[f].Children[c].Id, batches[f].Children[c]);
+            foreach ((Trajectory child, Judged fresh) in families[f].Children.Zip(batches[f].Children))
+                judged.Add(child.Id, fresh with { Sequence = sequences.Add(child.Id, fresh.Sequence) });
             EvaluationUsage spent = batches[f].Spent;
             usage += new Usage { PrmTokens = spent.EvaluatedTokens, PrmCachedTokens = spent.CachedTokens, PrmFlops = spent.Flops };
         }
@@ -40,17 +43,14 @@ internal sealed class LocalRewardScope : RewardScope
     public override void Keep(ImmutableArray<TrajectoryId> frontier)
     {
         HashSet<TrajectoryId> kept = [.. frontier];
-        foreach (TrajectoryId id in judged.Keys.Where(id => !kept.Contains(id)).ToArray())
-        {
-            judged.Remove(id, out Judged? dropped);
-            dropped!.Sequence.Dispose();
-        }
+        foreach (TrajectoryId id in judged.Keys.Where(id => !kept.Contains(id)).ToArray()) judged.Remove(id);
+        sequences.Keep(kept);
     }
 
     public override ValueTask DisposeAsync()
     {
-        foreach (Judged each in judged.Values) each.Sequence.Dispose();
         judged.Clear();
+        sequences.Dispose();
         root.Sequence.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -72,8 +72,8 @@ internal sealed class EvalCommand
         CommandResult given = parsed.CommandResult;
         Suite problems = suite.Read(given);
         ModelCatalog catalog = models.Catalog(given);
-        ModelCard[] policyCards = [.. Named(given, policies).Select(name => catalog.Find(ModelRole.Policy, name)).DistinctBy(c => c.Name)];
-        ModelCard[] prmCards = [.. NeedsPrm(given) ? Named(given, prms).Select(name => catalog.Find(ModelRole.Prm, name)).DistinctBy(c => c.Name) : []];
+        ModelCard[] policyCards = ModelFolder.Find(catalog, ModelRole.Policy, Named(given, policies));
+        ModelCard[] prmCards = NeedsPrm(given) ? ModelFolder.Find(catalog, ModelRole.Prm, Named(given, prms)) : [];
         Grid grid = Plan(given, [.. policyCards.Select(c => c.Name)], [.. prmCards.Select(c => c.Name)]);
 
         await using LoadedModels loaded = new(engine.Read(given));

@@ -85,7 +85,7 @@ internal sealed class PrmEvaluateCommand
 
     static ModelCard[] Cards(ModelCatalog catalog, ModelRole role, string[] names) => names.Length == 0
         ? [.. catalog.Cards.Where(c => c.Role == role)]
-        : [.. names.Select(name => catalog.Find(role, name)).DistinctBy(c => c.Name)];
+        : ModelFolder.Find(catalog, role, names);
 
     static Option<int> Count(string name, string helpName, string description, int byDefault) => new(name)
     {

@@ -8,6 +8,19 @@ namespace Outthink.Cli.Json;
 internal sealed record ModelsReport
 {
     public required ImmutableArray<ModelReport> Models { get; init; }
+
+    public static ModelsReport Of(ModelCatalog catalog) => new()
+    {
+        Models = [.. catalog.Cards.Select(c => new ModelReport
+        {
+            Name = c.Name,
+            Role = c.Role,
+            Parameters = c.Parameters,
+            Default = c.Default ? true : null,
+            Auc = c.Auc,
+            File = c.File,
+        })],
+    };
 }
 
 internal sealed record ModelReport

@@ -17,4 +17,14 @@ internal sealed class ModelFolder
     /// <summary>Reads the cards; opens no weights.</summary>
     public ModelCatalog Catalog(SymbolResult parsed) =>
         parsed.GetValue(Option) is { } folder ? ModelCatalog.Open(folder) : ModelCatalog.OpenDefault();
+
+    /// <summary>The cards of these names, each once; a null names the role's default.</summary>
+    /// <exception cref="ModelCardException">A model is not there, or two different ones have the same name.</exception>
+    public static ModelCard[] Find(ModelCatalog catalog, ModelRole role, IEnumerable<string?> names)
+    {
+        ModelCard[] cards = [.. names.Select(name => catalog.Find(role, name)).DistinctBy(c => (c.Name, c.File))];
+        return cards.CountBy(c => c.Name).FirstOrDefault(c => c.Value > 1) is { Key: { } name }
+            ? throw new ModelCardException($"Two different models named are called '{name}', so their rows could not be told apart. Write a card with another name beside one of them.")
+            : cards;
+    }
 }

@@ -22,7 +22,7 @@ internal static class DemoTable
         terminal.Out.WriteLine($"{problems} held-out problems of \"{report.Suite}\", seed {report.Seed}; accuracy with Wilson 95 % intervals; FLOP include the PRM's.");
         if (Sentence(report) is { } sentence) terminal.Out.WriteLine(sentence);
         terminal.Out.WriteLine();
-        terminal.Out.WriteLine("Next:");
+        terminal.Out.WriteLine("Next (in a checkout, write dotnet run -c Release --project src/Outthink.Cli -- for outthink):");
         terminal.Out.WriteLine("  outthink solve --strategy dvts -n 64        another problem, searched wider");
         terminal.Out.WriteLine("  outthink eval --limit 500 -n 4,16 --compare  every strategy by level and difficulty, with tests");
         terminal.Out.WriteLine("  outthink models list                        the policies and reward models at hand");

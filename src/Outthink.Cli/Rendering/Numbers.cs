@@ -28,7 +28,13 @@ internal static class Numbers
     /// <summary>12.3: a share in percent.</summary>
     public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 
-    public static string Score(double? score) => score?.ToString("0.000", CultureInfo.InvariantCulture) ?? "     ";
+    /// <summary>Five characters: 0.987, or 2e-05 where that would be 0.000; blank without a score.</summary>
+    public static string Score(double? score) => score switch
+    {
+        null => "     ",
+        > 0 and < 0.0005 => score.Value.ToString("0e-00", CultureInfo.InvariantCulture),
+        _ => score.Value.ToString("0.000", CultureInfo.InvariantCulture),
+    };
 
     public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString(time.TotalSeconds < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
 

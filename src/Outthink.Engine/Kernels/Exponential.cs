@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Outthink.Engine.Kernels;
 
 /// <summary>
-/// e^x in single precision, the same operations for a float and for a vector. x is held within [−87, 88];
-/// within that range the relative error is below 2^-22. Range reduction and polynomial: Cephes, expf.
+/// e^x in single precision, the same operations for a float and for a vector. Below −87 it is zero, above 88 it is
+/// e^88; between them the relative error is below 2^-22. Range reduction and polynomial: Cephes, expf.
 /// </summary>
 internal static class Exponential
 {
@@ -26,7 +26,8 @@ internal static class Exponential
 
     public static float Of(float x)
     {
-        x = x < Lowest ? Lowest : x;
+        var isTiny = x < Lowest;
+        x = isTiny ? Lowest : x;
         x = Highest < x ? Highest : x;
         var shifted = MathF.FusedMultiplyAdd(x, Log2E, Rounder);
         var n = shifted - Rounder;
@@ -37,13 +38,13 @@ internal static class Exponential
         p = MathF.FusedMultiplyAdd(p, r, P4);
         p = MathF.FusedMultiplyAdd(p, r, P5);
         p = MathF.FusedMultiplyAdd(p, r * r, r + 1);
-        return BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(p) + (BitConverter.SingleToInt32Bits(shifted) << 23));
+        return isTiny ? 0 : BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(p) + (BitConverter.SingleToInt32Bits(shifted) << 23));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Of<V, L>(V x) where V : struct where L : struct, ILanes<V>
+    public static V Of<V, L>(V given) where V : struct where L : struct, ILanes<V>
     {
-        x = L.SelectLess(x, L.Broadcast(Lowest), L.Broadcast(Lowest), x);
+        var x = L.SelectLess(given, L.Broadcast(Lowest), L.Broadcast(Lowest), given);
         x = L.SelectLess(L.Broadcast(Highest), x, L.Broadcast(Highest), x);
         var shifted = L.MultiplyAdd(x, L.Broadcast(Log2E), L.Broadcast(Rounder));
         var n = L.Subtract(shifted, L.Broadcast(Rounder));
@@ -54,6 +55,6 @@ internal static class Exponential
         p = L.MultiplyAdd(p, r, L.Broadcast(P4));
         p = L.MultiplyAdd(p, r, L.Broadcast(P5));
         p = L.MultiplyAdd(p, L.Multiply(r, r), L.Add(r, L.Broadcast(1)));
-        return L.ScaleByPowerOfTwo(p, shifted);
+        return L.SelectLess(given, L.Broadcast(Lowest), L.Broadcast(0), L.ScaleByPowerOfTwo(p, shifted));
     }
 }

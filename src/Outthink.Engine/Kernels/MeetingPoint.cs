@@ -34,7 +34,7 @@ internal sealed class MeetingPoint(int parties)
         {
             if (isBroken)
                 throw new InvalidOperationException("another thread of the pass failed");
-            if (i < 2000)
+            if (i < 200)
                 Thread.SpinWait(4);
             else
                 spinner.SpinOnce(sleep1Threshold: -1);

@@ -78,7 +78,11 @@ internal sealed class Selection(int vocabulary)
                 while (values[j] < pivot)
                     j--;
                 if (i <= j)
-                    (values[i++], values[j--]) = (values[j], values[i]);
+                {
+                    (values[i], values[j]) = (values[j], values[i]);
+                    i++;
+                    j--;
+                }
             }
             if (at <= j)
                 high = j;

@@ -42,7 +42,7 @@ internal sealed class WorkerTeam : IDisposable
         var spinner = new SpinWait();
         for (var i = 0; Volatile.Read(ref running) > 0; i++)
         {
-            if (i < 2000)
+            if (i < 200)
                 Thread.SpinWait(4);
             else
                 spinner.SpinOnce(sleep1Threshold: -1);

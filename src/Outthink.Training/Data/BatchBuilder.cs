@@ -42,6 +42,26 @@ internal sealed class BatchBuilder(TrainingText text, ulong seed, int tokensPerB
         batch.Add(CollectionsMarshal.AsSpan(_tokens), prompt - 1, CollectionsMarshal.AsSpan(_targets));
     }
 
+    /// <summary>
+    /// Adds a problem and steps that somebody wrote, every token to be predicted; returns after how many predicted
+    /// tokens each step ends. A last step without a delimiter ends with the end of sequence.
+    /// </summary>
+    internal IReadOnlyList<int> AddSolutionSteps(PackedBatch batch, string problem, IEnumerable<string> steps)
+    {
+        var prompt = Prompt(problem);
+        var ends = new List<int>();
+        foreach (var step in steps)
+        {
+            _tokeniser.Encode(step, _tokens);
+            if (_tokens[^1] != FamilyTokeniser.Delimiter) _tokens.Add(FamilyTokeniser.Eos);
+            ends.Add(_tokens.Count - prompt);
+        }
+        _targets.AddRange(CollectionsMarshal.AsSpan(_tokens)[prompt..]);
+        _tokens.RemoveAt(_tokens.Count - 1);
+        batch.Add(CollectionsMarshal.AsSpan(_tokens), prompt - 1, CollectionsMarshal.AsSpan(_targets));
+        return ends;
+    }
+
     /// <summary>Adds a problem and steps with a label to be predicted at each step's end: "+" for the first <paramref name="right"/>.</summary>
     internal void AddSteps(PackedBatch batch, string problem, IReadOnlyList<string> steps, int right)
     {

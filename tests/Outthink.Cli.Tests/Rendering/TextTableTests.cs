@@ -20,4 +20,12 @@ public sealed class TextTableTests
     [InlineData(56_700_000, "56.7 M")]
     [InlineData(123e9, "123 G")]
     public void Large_numbers_are_shortened(double value, string expected) => Assert.Equal(expected, Numbers.Short(value));
+
+    [Theory]
+    [InlineData(0.98765, "0.988")]
+    [InlineData(0.0, "0.000")]
+    [InlineData(0.00002, "2e-05")]
+    [InlineData(1.0, "1.000")]
+    [InlineData(null, "     ")]
+    public void Scores_take_five_characters(double? score, string expected) => Assert.Equal(expected, Numbers.Score(score));
 }

@@ -10,7 +10,7 @@ internal static unsafe class KernelProbe
 {
     public static float[] MatMul(KernelSet kernels, TensorType type, int rows, int columns, int depth, bool accumulate, int panelFrom = 0, int? panelTo = null)
     {
-        var random = new Random(HashCode.Combine((int)type, rows, columns) * 31 + depth);
+        var random = new Random((((int)type * 31 + rows) * 1009 + columns) * 1013 + depth);
         var weights = Random(random, columns * depth);
         fixed (byte* bytes = Quantized.Bytes(weights, type))
         {
@@ -54,7 +54,7 @@ internal static unsafe class KernelProbe
     /// <summary>Attention of rows at the given positions; the first blocks are the same for all rows, as siblings' are.</summary>
     public static float[] Attend(KernelSet kernels, int[] positions, int kvHeads, int headsPerKv, int headDim, int from = 0, int? to = null)
     {
-        var random = new Random(HashCode.Combine(positions.Length, kvHeads, headsPerKv, headDim));
+        var random = new Random(((positions.Length * 31 + kvHeads) * 37 + headsPerKv) * 101 + headDim);
         var layout = new KvLayout(2, kvHeads, headDim);
         using var memory = new BlockMemory(layout.FloatsPerBlock);
         var index = new RowIndex();

@@ -102,7 +102,9 @@ public sealed class KernelTests
             worst = Math.Max(worst, Math.Abs(Exponential.Of(x) / Math.Exp(x) - 1));
         Assert.InRange(worst, 0, Math.Pow(2, -22));
         Assert.Equal(1, Exponential.Of(0));
-        Assert.Equal(Exponential.Of(-87), Exponential.Of(float.NegativeInfinity));
+        Assert.Equal(0, Exponential.Of(float.NegativeInfinity));
+        Assert.Equal(0, Exponential.Of(-87.1f));
+        Assert.Equal(Exponential.Of(88), Exponential.Of(float.PositiveInfinity));
         Assert.True(float.IsNaN(Exponential.Of(float.NaN)));
     }
 

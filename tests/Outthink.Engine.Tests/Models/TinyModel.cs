@@ -25,6 +25,9 @@ internal sealed class TinyModel
     /// <summary>A token whose embedding is not a number; −1: none.</summary>
     public int PoisonedToken { get; init; } = -1;
 
+    /// <summary>Whether the file names an end token.</summary>
+    public bool HasEnd { get; init; } = true;
+
     /// <summary>Scale of the output: large makes the model sure of itself, small makes it guess.</summary>
     public float Sharpness { get; init; } = 3;
 
@@ -33,7 +36,7 @@ internal sealed class TinyModel
     /// <summary>Tokens 1 … 4 are the bytes 'a' … 'd', 5 is "ab", 6 is "\n", 7 is ".\n\n"; the others are letters of their own.</summary>
     public static string Piece(int token) => token switch
     {
-        EndToken => "<end>",
+        EndToken => "<zero>",
         >= 1 and <= 4 => ((char)('a' + token - 1)).ToString(),
         5 => "ab",
         6 => "Ċ",
@@ -100,11 +103,12 @@ internal sealed class TinyModel
             .Add("llama.rope.dimension_count", (uint)HeadDim)
             .Add("tokenizer.ggml.model", "gpt2")
             .Add("tokenizer.ggml.pre", "gpt-2")
-            .Add("tokenizer.ggml.eos_token_id", (uint)EndToken)
             .Add("tokenizer.ggml.unknown_token_id", 8u)
             .AddArray("tokenizer.ggml.tokens", [.. Enumerable.Range(0, Vocabulary).Select(Piece)])
             .AddArray("tokenizer.ggml.token_type", [.. Enumerable.Range(0, Vocabulary).Select(id => id == EndToken ? 3 : 1)])
             .AddArray("tokenizer.ggml.merges", "a b");
+        if (HasEnd)
+            writer.Add("tokenizer.ggml.eos_token_id", (uint)EndToken);
         foreach (var (name, (columns, depth, values)) in Matrices)
             writer.AddTensor(name, Type, [depth, columns], Quantized.Bytes(values, Type));
         foreach (var (name, values) in Norms)

@@ -153,8 +153,17 @@ public sealed class InvariantTests
 
     private static async Task<Journal> SearchAsync(SearchStrategy strategy, SearchOptions options, uint world)
     {
-        var journal = new Journal();
-        await Trial.RunAsync(strategy, World.Policy(world), World.Prm(world), options, journal.Add);
+        var (journal, policy, prm) = (new Journal(), World.Policy(world), World.Prm(world));
+        await Trial.RunAsync(strategy, policy, prm, options, e =>
+        {
+            journal.Add(e);
+            if (e is not SearchEvent.Kept kept) return;
+            TrajectoryId[] open = [.. kept.Frontier.Where(id => journal.Tree[id].Trajectory.State == TrajectoryState.Open)];
+            Assert.Equal(open, policy.Scopes[0].Kept[^1]);
+            Assert.Equal(open.Length, policy.Scopes[0].Held);
+            Assert.All(prm.Scopes, scope => Assert.Equal(open, scope.Kept[^1]));
+            Assert.All(prm.Scopes, scope => Assert.Equal(open.Length, scope.Held));
+        });
         return journal;
     }
 

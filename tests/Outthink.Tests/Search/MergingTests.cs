@@ -26,6 +26,8 @@ public sealed class MergingTests
         Assert.Equal([(4, 2), (4, 1)], journal.DrawsByRound);
         ulong root = SeedTree.Root(0, "p");
         Assert.Equal([SeedTree.Child(root, 1, 1), SeedTree.Child(root, 2, 1)], Assert.Single(policy.Scopes[0].Batches[1]).Seeds);
+        Assert.Equal([1, 2], Assert.Single(policy.Scopes[0].Batches[1]).Seeds.Select(s => policy.Scopes[0].Batches[0][0].ReserveSeeds.IndexOf(s)));
+        Assert.Empty(policy.Scopes[0].Batches[1][0].ReserveSeeds);
         Assert.Equal(["a\n\n", "b\n\n", "c\n\n"], prm.Scopes[0].Batches[0].Select(t => t.Text));
         Assert.Equal([4, 1, 1], prm.Scopes[0].Batches[0].Select(t => t.Multiplicity));
         Assert.Equal(["a", "c"], journal.KeptIn(1));
@@ -54,6 +56,7 @@ public sealed class MergingTests
         Verdict verdict = await Trial.RunAsync(new BeamSearch(), policy, Prm(), options, journal.Add);
 
         Assert.Equal([(4, 0), (4, 0)], journal.DrawsByRound);
+        Assert.All(policy.Scopes[0].Batches.SelectMany(b => b), e => Assert.Empty(e.ReserveSeeds));
         Assert.Equal([2.0, 1.0], verdict.Candidates.Select(c => c.Weight));
     }
 

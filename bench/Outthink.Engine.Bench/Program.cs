@@ -1,0 +1,20 @@
+using BenchmarkDotNet.Running;
+using Outthink.Engine.Bench;
+
+// throughput [--repeats R]   tokens per second of a synthetic tiny model, beside the peak of the same run
+// kernels [BenchmarkDotNet's arguments]   the matrix product by itself
+switch (args)
+{
+    case ["kernels", .. var rest]:
+        BenchmarkSwitcher.FromTypes([typeof(MatMulBenchmark)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+        return 0;
+    case ["throughput"]:
+        await Throughput.RunAsync(repeats: 3);
+        return 0;
+    case ["throughput", "--repeats", var text] when int.TryParse(text, out var repeats) && repeats > 0:
+        await Throughput.RunAsync(repeats);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: Outthink.Engine.Bench throughput [--repeats R] | kernels [BenchmarkDotNet's arguments]");
+        return 2;
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Outthink.Training.Data;
+using Outthink.Training.Network;
+using Outthink.Training.Optimisation;
+using Outthink.Training.Text;
+
+namespace Outthink.Training.Family;
+
+/// <summary>The family's models and cards. docs/training.md says how the sizes and rates were found.</summary>
+public static class TinyFamily
+{
+    private static readonly int s_vocabulary = new FamilyTokeniser().Tokens.Length;
+
+    private static NetworkShape Smallest => new(32, 2, 2, 64, s_vocabulary);
+    private static NetworkShape Small => new(32, 4, 2, 80, s_vocabulary);
+    private static NetworkShape Medium => new(64, 2, 4, 176, s_vocabulary);
+    private static NetworkShape Large => new(128, 5, 4, 320, s_vocabulary);
+
+    /// <summary>Longest first, so that the threads end together.</summary>
+    public static ImmutableArray<TrainingJob> Jobs { get; } =
+    [
+        Job("tiny-1m", Large, TrainingText.Solutions, 2e-3f, 27_000),
+        Job("tiny-132k", Medium, TrainingText.Solutions, 5e-3f, 25_000),
+        Job("reversed-132k", Medium, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 20_000, "tiny-132k"),
+        Job("forward-132k", Medium, TrainingText.Solutions, 3.5e-3f, 20_000, "tiny-132k"),
+        Job("tiny-63k", Small, TrainingText.Solutions, 5e-3f, 20_000),
+        Job("reversed-63k", Small, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 12_000, "tiny-63k"),
+        Job("labels-63k", Small, TrainingText.StepLabels, 2e-3f, 8_000, "tiny-63k"),
+        Job("tiny-36k", Smallest, TrainingText.Solutions, 5e-3f, 18_000),
+    ];
+
+    /// <summary>What a trained model is used as.</summary>
+    internal static ImmutableArray<FamilyRole> RolesOf(TrainingJob job) => job.Name switch
+    {
+        "tiny-1m" => [new(job.Name, IsPrm: false), new("likelihood-1m", IsPrm: true)],
+        "tiny-132k" => [new(job.Name, IsPrm: false, IsDefault: true)],
+        "reversed-132k" => [new(job.Name, IsPrm: true, IsDefault: true)],
+        "forward-132k" => [new(job.Name, IsPrm: false, IsControl: true), new(job.Name, IsPrm: true, IsControl: true)],
+        _ => [new(job.Name, IsPrm: job.Text != TrainingText.Solutions)],
+    };
+
+    private static TrainingJob Job(string name, NetworkShape shape, TrainingText text, float rate, int updates, string? startsFrom = null) => new()
+    {
+        Name = name,
+        Shape = shape,
+        Text = text,
+        Schedule = new Schedule(rate, updates),
+        StartsFrom = startsFrom,
+    };
+}
