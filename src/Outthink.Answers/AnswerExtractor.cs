@@ -77,7 +77,8 @@ public static class AnswerExtractor
         MathSpans.Span? span = display is { } d && (inline is not { } i || d.End > i.End) ? display : inline;
         if (span is { } formula)
         {
-            bool later = number is { } n && n.Start > formula.End && text.AsSpan(formula.End, n.Start - formula.End).IndexOfAny('.', '\n') >= 0;
+            bool later = number is { } n && n.Start > formula.End
+                && (text.AsSpan(formula.End, n.Start - formula.End).IndexOfAny('.', '\n') >= 0 || text.AsSpan(0, formula.ContentEnd).TrimEnd().EndsWith('.'));
             if (!later)
                 return new Extraction(text[formula.ContentStart..formula.ContentEnd].Trim(), formula.Start, formula.End - formula.Start,
                     formula.Display ? ExtractionRule.DisplayMath : ExtractionRule.InlineMath);

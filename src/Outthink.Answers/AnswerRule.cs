@@ -60,6 +60,9 @@ public enum AnswerRule
     /// <summary>Undecided: the work limit was reached.</summary>
     BudgetSpent,
 
+    /// <summary>Undecided: the net under the work limit held; a defect of the limit, and the only verdict that may not repeat.</summary>
+    WallLimit,
+
     /// <summary>Undecided: a form that cannot be evaluated, or a value that is not defined.</summary>
     Unsupported,
 }

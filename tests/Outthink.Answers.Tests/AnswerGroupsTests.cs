@@ -9,7 +9,7 @@ public sealed class AnswerGroupsTests
     [Fact]
     public void The_last_complete_box_is_the_answer()
     {
-        Extraction? found = AnswerExtractor.Extract(@"so \boxed{3} or rather \boxed{\frac{1}{2}}.");
+        Extraction? found = AnswerExtractor.Extract(@"so \boxed{3} and then I checked that it is \boxed{\frac{1}{2}}.");
         Assert.Equal(@"\frac{1}{2}", found?.Text);
         Assert.Equal(ExtractionRule.Box, found?.Rule);
         Assert.False(AnswerExtractor.HasFinalAnswer(@"so \boxed{3"));

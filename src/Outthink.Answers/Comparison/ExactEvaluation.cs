@@ -131,6 +131,7 @@ internal sealed class ExactEvaluation(Work work)
 
     Rational? OfBinder(Binder binder)
     {
+        if (Simplified.Of(binder) is { } simple) return Of(simple);
         if (binder.Name is not ("sum" or "prod") || binder.Variable.Length == 0) return null;
         if (binder.Low is null || binder.High is null || Of(binder.Low) is not { IsInteger: true } low || Of(binder.High) is not { IsInteger: true } high) return null;
         BigInteger count = high.Numerator - low.Numerator + 1;

@@ -46,6 +46,12 @@ internal sealed class ModularEvaluation(PrimeField field, int salt, Work work)
                 return Of(q.Value) is { } percent ? field.Divide(percent, 100) : null;
             case Call { Name: "det", Arguments: [Matrix { Rows: [[var a, var b], [var c, var d]] }] }:
                 return Of(new Sum([new Product([a, d]), new Product([Number.Of(-1), b, c])]));
+            case Call { Name: "lcm" } c when Monomial.Lcm(c.Arguments, work) is { } multiple:
+                return Of(multiple);
+            case Call { Name: "gcd" } c when Monomial.Gcd(c.Arguments, work) is { } divisor:
+                return Of(divisor);
+            case Binder b when Simplified.Of(b) is { } body:
+                return Of(body);
             case Group { Enclosure: Enclosure.Brace, Items: [var only] }:
                 return Of(only);
             default:

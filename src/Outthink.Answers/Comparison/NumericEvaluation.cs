@@ -129,6 +129,7 @@ internal sealed class NumericEvaluation(ComplexArithmetic arithmetic, Func<strin
 
     ComplexBall? OfBinder(Binder binder)
     {
+        if (Simplified.Of(binder) is { } body) return Of(body);
         if (binder is { Name: "sum" or "prod", Low: not null, High: not null, Variable.Length: > 0 }
             && _exact.Of(binder.Low) is { IsInteger: true } low && _exact.Of(binder.High) is { IsInteger: true } high && high - low < 200)
         {

@@ -26,7 +26,7 @@ internal static class Scalars
 
     public static AnswerVerdict Verdict(bool equal, AnswerRule rule) => new(equal ? AnswerOutcome.Equal : AnswerOutcome.NotEqual, rule);
 
-    public static AnswerVerdict Undecided(Work work) => new(AnswerOutcome.Undecided, work.Spent ? AnswerRule.BudgetSpent : AnswerRule.Unsupported);
+    public static AnswerVerdict Undecided(Work work) => new(AnswerOutcome.Undecided, work.HitWall ? AnswerRule.WallLimit : work.Spent ? AnswerRule.BudgetSpent : AnswerRule.Unsupported);
 
     /// <summary>1 or -1 for an infinity, else 0.</summary>
     public static int Infinite(Term term) => term switch

@@ -16,7 +16,7 @@ internal static class Binders
         {
             bool lower = cursor.Is("_");
             cursor.Position++;
-            Term? bound = cursor.Is("{") && lower ? Bound(cursor, ref direction) : Postfixes.Script(cursor);
+            Term? bound = !lower ? Postfixes.Script(cursor) : cursor.Is("{") ? Bound(cursor, ref direction) : Lower(cursor);
             if (bound is null) return null;
             if (lower) low = bound;
             else high = bound;
@@ -27,6 +27,13 @@ internal static class Binders
             "sum" or "prod" => Indexed(cursor, name, low, high),
             _ => Integral(cursor, name, low, high),
         };
+    }
+
+    // \int_a^b and \sum_0^n: one token, to which the upper bound does not belong.
+    static Term? Lower(Cursor cursor)
+    {
+        bool negative = cursor.Take("-");
+        return Atoms.Read(cursor) is { } bound ? negative ? Sums.Negated(bound) : bound : null;
     }
 
     static Term? Bound(Cursor cursor, ref string direction)
@@ -43,7 +50,7 @@ internal static class Binders
             cursor.Position = close + 1;
             return relation;
         }
-        return Lists.Read(cursor);
+        return Atoms.Read(cursor);
     }
 
     static Relation? OneSided(Cursor cursor)

@@ -22,7 +22,6 @@ internal static class Brackets
         "…" => Sign(cursor, new Dots()),
         "$" or "€" or "£" or "¥" or "₹" => Money(cursor),
         "∞" => Sign(cursor, new Constant(ConstantName.Infinity)),
-        "¬" => Negation(cursor),
         _ => null,
     };
 
@@ -45,12 +44,6 @@ internal static class Brackets
     {
         cursor.Position++;
         return term;
-    }
-
-    static Call? Negation(Cursor cursor)
-    {
-        cursor.Position++;
-        return Read(cursor) is { } inner ? new Call("not", [inner]) : null;
     }
 
     static ImmutableArray<Term>? Inner(Cursor cursor)

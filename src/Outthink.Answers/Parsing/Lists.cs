@@ -30,10 +30,12 @@ internal static class Lists
     static ImmutableArray<Term>? Items(Cursor cursor, ref bool alternatives)
     {
         List<List<Term>> groups = [[]];
-        bool semicolons = false, commas = false;
+        bool semicolons = false, commas = false, plainWords = false;
         while (true)
         {
+            bool word = cursor.Current.Kind == TokenKind.Word;
             if (Relations.Read(cursor) is not { } item) return null;
+            plainWords |= word && item is Words;
             groups[^1].Add(item);
             bool separated = false;
             while (AtSeparator(cursor))
@@ -48,6 +50,8 @@ internal static class Lists
             if (!separated || cursor.AtEnd) break;
         }
         groups.RemoveAll(g => g.Count == 0);
+        // "Therefore, 3" is a sentence and no list.
+        if (plainWords && groups.Exists(static g => g.Exists(static t => t is not Words))) return null;
         return semicolons && commas && groups.Exists(g => g.Count > 1)
             ? [.. groups.Select(g => g is [var only] ? only : new Group(Enclosure.None, [.. g]))]
             : [.. groups.SelectMany(g => g)];

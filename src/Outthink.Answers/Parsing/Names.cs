@@ -13,6 +13,14 @@ internal static class Names
 
     public static bool IsShortWord(string word) => ShortWords.Contains(word.ToLowerInvariant());
 
+    /// <summary>A letter by itself: a variable, e or i.</summary>
+    public static Term Single(string letter) => letter switch
+    {
+        "e" => new Constant(ConstantName.E),
+        "i" => new Constant(ConstantName.I),
+        _ => new Symbol(letter),
+    };
+
     public static Term? Letter(Cursor cursor)
     {
         Token token = cursor.Current;
@@ -95,7 +103,7 @@ internal static class Names
         if (token.Kind == TokenKind.Word && token.Text.Length <= 3 && !IsShortWord(token.Text) && cursor.At(1).Kind is not (TokenKind.Word or TokenKind.Text))
         {
             cursor.Position++;
-            Term?[] letters = [.. token.Text.Select(static c => c == 'e' ? new Constant(ConstantName.E) : c == 'i' ? (Term)new Constant(ConstantName.I) : new Symbol(c.ToString()))];
+            Term?[] letters = [.. token.Text.Select(static c => Single(c.ToString()))];
             if (cursor.Is("_") || cursor.Is("'")) letters[^1] = Decorated(cursor, token.Text[^1..]) is { } name ? new Symbol(name) : null;
             if (letters[^1] is null) return null;
             // A power after the run belongs to its last letter.
@@ -105,11 +113,13 @@ internal static class Names
         return Phrase(cursor);
     }
 
-    static Words Phrase(Cursor cursor)
+    // Words that can stand beside mathematics: a name or a label. Everyday words make it a sentence, which is no answer.
+    static Words? Phrase(Cursor cursor)
     {
         StringBuilder words = new();
         while (cursor.Current.Kind is TokenKind.Text or TokenKind.Word || (words.Length > 0 && cursor.Current.Kind == TokenKind.Letter && cursor.Current.Spaced))
         {
+            if (cursor.Current.Kind == TokenKind.Word && IsShortWord(cursor.Current.Text)) return null;
             if (words.Length > 0) words.Append(' ');
             words.Append(cursor.Current.Text);
             cursor.Position++;

@@ -4,7 +4,7 @@ namespace Outthink.Answers.Parsing;
 internal static class NumberShape
 {
     // Plain commas come last, so that "{,}" and ",\!" are not cut at their comma.
-    static readonly string[] Separators = ["{,}\\!", "{,}", ",\\!", "\\!,", ",\\,", "\\,", "\\;", "\\ ", ",", " "];
+    static readonly string[] Separators = ["{,}", ",\\!", "\\!,", ",\\,", "\\,", "\\;", "\\ ", ",", " "];
 
     /// <summary>Length of the number at the start of <paramref name="text"/>; 0 when there is none.</summary>
     public static int Length(ReadOnlySpan<char> text)
@@ -41,8 +41,27 @@ internal static class NumberShape
         return end;
     }
 
+    // "{,}" with or without blanks and a thin space taken back.
+    static int BracedComma(ReadOnlySpan<char> text, int at)
+    {
+        int i = Blanks(text, at);
+        foreach (char c in "{,}")
+        {
+            if (i >= text.Length || text[i] != c) return -1;
+            i = Blanks(text, i + 1);
+        }
+        return text[i..].StartsWith("\\!", StringComparison.Ordinal) ? Blanks(text, i + 2) : i;
+    }
+
+    static int Blanks(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && text[at] == ' ') at++;
+        return at;
+    }
+
     static int Group(ReadOnlySpan<char> text, int at, string separator)
     {
+        if (separator == "{,}") return BracedComma(text, at) is var digits and >= 0 && DigitRun(text, digits) == 3 ? digits + 3 : 0;
         if (!text[at..].StartsWith(separator, StringComparison.Ordinal)) return 0;
         int start = at + separator.Length;
         if (separator[^1] == '!')

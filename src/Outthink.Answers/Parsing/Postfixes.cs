@@ -21,6 +21,11 @@ internal static class Postfixes
                 cursor.Position++;
                 left = Script(cursor) is { } exponent ? new Power(Unbraced(left), exponent) : null;
             }
+            else if (cursor.Is("_") && left is Power { Base: Symbol symbol } power)
+            {
+                // x^2_1 is the square of x_1.
+                left = Names.Decorated(cursor, symbol.Name) is { } name ? power with { Base = new Symbol(name) } : null;
+            }
             else if (cursor.Is("!"))
             {
                 int marks = 0;
@@ -43,7 +48,7 @@ internal static class Postfixes
         if (!cursor.Enter()) return null;
         bool negative = false;
         for (; cursor.Is("-") || cursor.Is("+"); cursor.Position++) negative ^= cursor.Is("-");
-        Term? script = Atoms.Read(cursor);
+        Term? script = Token(cursor);
         // In plain writing powers stack to the right: 2^3^2.
         if (script is not null && cursor.Is("^") && AtDegree(cursor) == 0)
         {
@@ -54,6 +59,23 @@ internal static class Postfixes
         if (script is null) return null;
         script = Unbraced(script);
         return negative ? Sums.Negated(script) : script;
+    }
+
+    // One token without what hangs on it: in x^2_1 the subscript is the x's, in \sum^3_{k=1} the sum's.
+    static Term? Token(Cursor cursor)
+    {
+        Token token = cursor.Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                cursor.Position++;
+                return NumberValue.Read(token.Text);
+            case TokenKind.Letter when cursor.At(1).IsSign("_"):
+                cursor.Position++;
+                return Names.Single(token.Text);
+            default:
+                return Atoms.Read(cursor);
+        }
     }
 
     public static Term Unbraced(Term term) => term is Group { Enclosure: Enclosure.Brace, Items: [var only] } ? only : term;

@@ -9,6 +9,7 @@ internal static class Relations
     public static Term? Read(Cursor cursor)
     {
         while (cursor.Is("=") || cursor.Is("⇒")) cursor.Position++;
+        if (cursor.Take("¬")) return Negated(Read(cursor));
         if (Sets.Read(cursor) is not { } first) return null;
         if (Operator(cursor) is null) return Modulus(cursor, first);
         var items = ImmutableArray.CreateBuilder<Term>();
@@ -23,6 +24,10 @@ internal static class Relations
         }
         return Modulus(cursor, new Relation(items.ToImmutable(), operators.ToImmutable()));
     }
+
+    static Relation? Negated(Term? term) => term is Relation { Items: [var left, var right], Operators: [RelationOperator.Equal or RelationOperator.In] }
+        ? new Relation([left, right], [right is Group or Interval or SetOperation or NamedSet ? RelationOperator.NotIn : RelationOperator.NotEqual])
+        : null;
 
     static Term? Modulus(Cursor cursor, Term left)
     {

@@ -60,9 +60,23 @@ internal sealed class Tokeniser
     void Letters(string run)
     {
         if (Vocabulary.Separators.Contains(run)) Add(TokenKind.Sign, run);
+        else if (GluedSeparator(run) is { } separator)
+        {
+            Add(TokenKind.Sign, separator);
+            Letters(run[separator.Length..]);
+        }
         else if (InText) Add(run.Length == 1 && !BesideWord() ? TokenKind.Letter : TokenKind.Text, run);
         else if (run.Length == 1) Add(TokenKind.Letter, run);
         else foreach (Token token in WordSplitter.Split(run)) Add(token.Kind, token.Text);
+    }
+
+    // "1orx": models lose the blanks around the word.
+    string? GluedSeparator(string run)
+    {
+        if (_spaced || _tokens.Count == 0 || !(_tokens[^1].Kind == TokenKind.Number || _tokens[^1].IsSign(")"))) return null;
+        foreach (string separator in Vocabulary.Separators)
+            if (run.StartsWith(separator, StringComparison.Ordinal) && run.Length - separator.Length is 1 or 2) return separator;
+        return null;
     }
 
     // "\text{a bird}" is words; "\mathrm{e}" and "\text{x}" are letters.

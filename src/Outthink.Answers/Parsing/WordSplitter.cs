@@ -20,13 +20,13 @@ internal static class WordSplitter
         {
             string? name = run.Length <= 24 ? Array.Find(Inner, n => string.CompareOrdinal(run, i, n, 0, n.Length) == 0) : null;
             // What stands beside a name must be single letters, or else the run is a word that happens to hold it.
-            if (name is null || i - plain > 1)
+            if (name is null || i - plain > 1 || Whole(name) is not { } known)
             {
                 i++;
                 continue;
             }
             for (; plain < i; plain++) parts.Add(new Token(TokenKind.Letter, run[plain..(plain + 1)]));
-            parts.Add(Whole(name)!.Value);
+            parts.Add(known);
             i += name.Length;
             plain = i;
         }

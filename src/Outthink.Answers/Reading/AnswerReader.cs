@@ -15,7 +15,7 @@ internal static class AnswerReader
     {
         string plain = AnswerText.Clean(text);
         if (plain.Length > LongestAnswer) return new ReadAnswer(plain, plain.Length <= NumberValue.MostDigits + 1 ? LongNumber(plain) : null);
-        return new ReadAnswer(plain, Choices.ChoiceText.Read(plain) ?? (Term?)OnlyWords(plain) ?? Parse(plain));
+        return new ReadAnswer(plain, Choices.ChoiceText.Read(plain) ?? OnlyWords(plain) ?? Parse(plain));
     }
 
     static Number? LongNumber(string plain)
@@ -50,7 +50,7 @@ internal static class AnswerReader
     }
 
     // Letters and blanks alone are words, when one is too long to be letters side by side and none names mathematics.
-    static Words? OnlyWords(string plain)
+    static Term? OnlyWords(string plain)
     {
         string words = AnswerText.WithoutTextCommands(plain);
         int longest = 0, run = 0;
@@ -60,8 +60,9 @@ internal static class AnswerReader
             longest = Math.Max(longest, run);
             if (!char.IsLetter(c) && !char.IsWhiteSpace(c) && c is not ('.' or '\'' or '-' or '!' or '"')) return null;
         }
+        if (NumberWords.Read(words) is { } number) return number;
         bool isWord = longest >= 3 || words.Trim().ToUpperInvariant() is "NO" or "UP";
-        return isWord && !words.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Any(NamesMathematics) ? new Words(words) : null;
+        return isWord && !words.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Any(NamesMathematics) ? new Words(words) : (Term?)null;
     }
 
     static readonly char[] Blanks = [' ', '\t', '\n', '\r', '-', '.'];
