@@ -37,7 +37,7 @@ internal sealed record Monomial(Rational Coefficient, ImmutableSortedDictionary<
     /// <summary>The greatest common divisor as a term.</summary>
     public static Term? Gcd(ImmutableArray<Term> arguments, Work work) => Combined(arguments, work, IntegerFunctions.Gcd, static (a, b) => Math.Min(a, b));
 
-    static Term? Combined(ImmutableArray<Term> arguments, Work work, Func<Rational, Rational, Rational> coefficients, Func<int, int, int> powers)
+    static Product? Combined(ImmutableArray<Term> arguments, Work work, Func<Rational, Rational, Rational> coefficients, Func<int, int, int> powers)
     {
         List<Monomial> parts = [];
         foreach (Term argument in arguments)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FsCheck.Xunit;
 using Outthink.Engine.Scheduling;
 using Outthink.Engine.Tests.Models;
