@@ -7,7 +7,7 @@ namespace Outthink.Engine.Bench;
 internal static class Throughput
 {
     const int PromptTokens = 48;
-    const int NewTokens = 128;
+    const int NewTokens = 64;
 
     static readonly SyntheticModel[] Models =
     [
