@@ -19,13 +19,13 @@ public static class TinyFamily
     /// <summary>Longest first, so that the threads end together.</summary>
     public static ImmutableArray<TrainingJob> Jobs { get; } =
     [
-        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2e-3f, 40_000),
-        Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 60_000),
+        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2e-3f, 36_000),
+        Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 80_000),
         Job("reversed-132k", Shape132K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 25_000, "tiny-132k"),
         Job("forward-132k", Shape132K, TrainingText.Solutions, 3.5e-3f, 25_000, "tiny-132k"),
-        Job("tiny-79k", Shape79K, TrainingText.Solutions, 5e-3f, 30_000),
+        Job("tiny-79k", Shape79K, TrainingText.Solutions, 5e-3f, 40_000),
         Job("reversed-79k", Shape79K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 15_000, "tiny-79k"),
-        Job("tiny-36k", Shape36K, TrainingText.Solutions, 5e-3f, 20_000),
+        Job("tiny-36k", Shape36K, TrainingText.Solutions, 5e-3f, 25_000),
         Job("labels-79k", Shape79K, TrainingText.StepLabels, 2e-3f, 8_000, "tiny-79k"),
     ];
 

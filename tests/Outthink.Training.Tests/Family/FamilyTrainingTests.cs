@@ -54,14 +54,14 @@ public sealed class FamilyTrainingTests : IDisposable
     public async Task A_checkpoint_of_another_recipe_is_refused()
     {
         await RunAsync("a");
-        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => FamilyTraining.RunAsync([s_first with { TokensPerUpdate = 300 }], Options("a"), TimeProvider.System, null, CancellationToken.None));
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => FamilyTraining.RunAsync([s_first with { TokensPerUpdate = 300 }], Options("a"), TimeProvider.System, null, TestContext.Current.CancellationToken));
         Assert.Contains("another recipe", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Wrong_options_are_all_named()
     {
-        var fault = await Assert.ThrowsAsync<ArgumentException>(() => FamilyTraining.RunAsync(Options("a") with { Threads = 0, Only = ["nobody"] }));
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() => FamilyTraining.RunAsync(Options("a") with { Threads = 0, Only = ["nobody"] }, null, TestContext.Current.CancellationToken));
         Assert.Contains("thread", fault.Message, StringComparison.Ordinal);
         Assert.Contains("'nobody'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("tiny-1m", fault.Message, StringComparison.Ordinal);
