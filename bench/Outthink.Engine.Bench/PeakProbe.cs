@@ -8,39 +8,39 @@ namespace Outthink.Engine.Bench;
 /// <summary>What the cores do at most: fused multiply-adds on registers alone, in the widest vectors there are.</summary>
 internal static class PeakProbe
 {
-    const int Rounds = 4_000_000;
+    /// <summary>Short enough that most tries are not interrupted: about 20 microseconds.</summary>
+    const int Rounds = 5_000;
 
     public static string Width => Avx512F.IsSupported ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
 
-    /// <summary>Floating-point operations per second of this many threads together, the best of a few tries.</summary>
-    public static double Measure(int threads)
+    /// <summary>Floating-point operations per second of one core, from the fastest tenth of many short tries.</summary>
+    public static double Measure()
     {
-        var best = 0d;
-        for (var repeat = 0; repeat < 4; repeat++)
+        var (ticks, sink) = (new long[2000], new float[16]);
+        for (var i = 0; i < ticks.Length; i++)
         {
-            using var start = new Barrier(threads + 1);
-            var workers = Enumerable.Range(0, threads).Select(_ => new Thread(() =>
-            {
-                start.SignalAndWait();
-                GC.KeepAlive(Run());
-            })).ToArray();
-            foreach (var worker in workers)
-                worker.Start();
-            start.SignalAndWait();
-            var watch = Stopwatch.StartNew();
-            foreach (var worker in workers)
-                worker.Join();
-            best = Math.Max(best, threads * Run1Flops / watch.Elapsed.TotalSeconds);
+            var start = Stopwatch.GetTimestamp();
+            Run(sink);
+            ticks[i] = Stopwatch.GetTimestamp() - start;
         }
-        return best;
+        Array.Sort(ticks);
+        return Run1Flops * Stopwatch.Frequency / ticks[ticks.Length / 10];
     }
 
     static double Run1Flops => 2.0 * 12 * Rounds * (Avx512F.IsSupported ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4);
 
-    static object Run() => Avx512F.IsSupported ? Run512() : Vector256.IsHardwareAccelerated ? Run256() : Run128();
+    static void Run(Span<float> sink)
+    {
+        if (Avx512F.IsSupported)
+            Run512(sink);
+        else if (Vector256.IsHardwareAccelerated)
+            Run256(sink);
+        else
+            Run128(sink);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static object Run512()
+    static void Run512(Span<float> sink)
     {
         Vector512<float> a = Vector512.Create(1f), b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;
         Vector512<float> x = Vector512.Create(0.999f), y = Vector512.Create(0.001f);
@@ -59,11 +59,11 @@ internal static class PeakProbe
             k = Vector512.FusedMultiplyAdd(k, x, y);
             l = Vector512.FusedMultiplyAdd(l, x, y);
         }
-        return a + b + c + d + e + f + g + h + i + j + k + l;
+        (a + b + c + d + e + f + g + h + i + j + k + l).CopyTo(sink);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static object Run256()
+    static void Run256(Span<float> sink)
     {
         Vector256<float> a = Vector256.Create(1f), b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;
         Vector256<float> x = Vector256.Create(0.999f), y = Vector256.Create(0.001f);
@@ -82,11 +82,11 @@ internal static class PeakProbe
             k = Vector256.FusedMultiplyAdd(k, x, y);
             l = Vector256.FusedMultiplyAdd(l, x, y);
         }
-        return a + b + c + d + e + f + g + h + i + j + k + l;
+        (a + b + c + d + e + f + g + h + i + j + k + l).CopyTo(sink);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static object Run128()
+    static void Run128(Span<float> sink)
     {
         Vector128<float> a = Vector128.Create(1f), b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;
         Vector128<float> x = Vector128.Create(0.999f), y = Vector128.Create(0.001f);
@@ -105,6 +105,6 @@ internal static class PeakProbe
             k = Vector128.FusedMultiplyAdd(k, x, y);
             l = Vector128.FusedMultiplyAdd(l, x, y);
         }
-        return a + b + c + d + e + f + g + h + i + j + k + l;
+        (a + b + c + d + e + f + g + h + i + j + k + l).CopyTo(sink);
     }
 }

@@ -2,11 +2,15 @@ using BenchmarkDotNet.Running;
 using Outthink.Engine.Bench;
 
 // throughput [--repeats R]   tokens per second of a synthetic tiny model, beside the peak of the same run
+// paths   the matrix product on each vector path, quickly
 // kernels [BenchmarkDotNet's arguments]   the matrix product by itself
 switch (args)
 {
     case ["kernels", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(MatMulBenchmark)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+        return 0;
+    case ["paths"]:
+        PathComparison.Run();
         return 0;
     case ["throughput"]:
         await Throughput.RunAsync(repeats: 3);
@@ -15,6 +19,6 @@ switch (args)
         await Throughput.RunAsync(repeats);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Outthink.Engine.Bench throughput [--repeats R] | kernels [BenchmarkDotNet's arguments]");
+        Console.Error.WriteLine("usage: Outthink.Engine.Bench throughput [--repeats R] | paths | kernels [BenchmarkDotNet's arguments]");
         return 2;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -14,6 +13,7 @@ internal sealed class FirstTable(Laboratory lab, int scale)
 {
     private const int TuningSeed = 101, TestSeed = 202, TableSeed = 303, JudgingSeed = 404, CalibrationSeed = 505;
     private static readonly string[] Searches = ["best-of-n", "beam", "dvts"];
+    private static readonly int[] FewSamples = [4, 16];
     private readonly StringBuilder text = new();
 
     public async Task<string> WriteAsync()
@@ -69,10 +69,10 @@ internal sealed class FirstTable(Laboratory lab, int scale)
         var tried = await lab.RunAsync("tuning", tuning, false,
         [
             .. rivals.Select(r => Laboratory.Row(r, null, "cot", 1, 1)),
-            .. from small in smalls from n in new[] { 4, 16 } from prm in lab.Prms where prm.Parameters < lab.Ladder[^1].Parameters
+            .. from small in smalls from n in FewSamples from prm in lab.Prms where prm.Parameters < lab.Ladder[^1].Parameters
                from strategy in Searches select Laboratory.Row(small, prm, strategy, n, 1),
         ]);
-        var chosen = (from pair in pairs from n in new[] { 4, 16 }
+        var chosen = (from pair in pairs from n in FewSamples
                       let rival = tried.First(r => r.Plan.Policy == pair.rival.Name && r.Plan.Strategy.Name == "cot")
                       let options = tried.Where(r => r.Plan.Policy == pair.small.Name && r.Plan.Samples == n && r.Plan.Prm is not null
                           && 3 * (pair.small.Parameters + lab.PrmParameters(r.Plan.Prm)) <= pair.rival.Parameters
@@ -125,7 +125,7 @@ internal sealed class FirstTable(Laboratory lab, int scale)
             ModelCard policy = lab.Ladder[i];
             bool inFull = i < 2;
             Suite suite = Problems(TableSeed, inFull ? 300 : 150);
-            int[] ns = inFull ? [4, 16, 64] : [4, 16];
+            int[] ns = inFull ? [.. FewSamples, 64] : FewSamples;
             var rows = await lab.RunAsync("table", suite, true,
             [
                 Laboratory.Row(policy, null, "cot", 1, 1),

@@ -38,8 +38,7 @@ public sealed class Math500Tests
 
     static IEnumerable<string> Mutants(string answer)
     {
-        int digit = answer.Length - 1;
-        while (digit >= 0 && !char.IsAsciiDigit(answer[digit])) digit--;
+        int digit = answer.AsSpan().LastIndexOfAnyInRange('0', '9');
         bool zero = digit >= 0 && IsZeroAfterPoint(answer);
         // A changed base or index is a change too, and so is every digit of a value.
         if (digit >= 0) yield return answer[..digit] + (char)('0' + (answer[digit] - '0' + 1) % 10) + answer[(digit + 1)..];

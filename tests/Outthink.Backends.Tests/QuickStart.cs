@@ -4,9 +4,9 @@ using Outthink.Backends.ModelCards;
 using Outthink.Engine;
 using Outthink.Search;
 
-namespace Outthink.Backends.Tests;
+namespace Examples;
 
-/// <summary>The README's quick start, compiled. <see cref="QuickStartTests"/> runs it and holds the README to it.</summary>
+/// <summary>The README's quick start, compiled. QuickStartTests runs it and holds the README to it.</summary>
 internal static class QuickStart
 {
     public static async Task RunAsync(string folder)

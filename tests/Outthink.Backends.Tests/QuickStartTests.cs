@@ -12,7 +12,7 @@ public sealed class QuickStartTests
         Console.SetOut(written);
         try
         {
-            await QuickStart.RunAsync(Path.Combine(ShippedFamily.Root, "models"));
+            await Examples.QuickStart.RunAsync(Path.Combine(ShippedFamily.Root, "models"));
         }
         finally
         {

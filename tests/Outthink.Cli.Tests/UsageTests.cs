@@ -18,6 +18,8 @@ public sealed class UsageTests(TinyFamily family)
     [InlineData("prm evaluate --rollouts 0")]
     [InlineData("prm evaluate --temperature 0")]
     [InlineData("models inspect")]
+    [InlineData("train --only nobody")]
+    [InlineData("train --threads 0")]
     public async Task A_wrong_command_line_is_exit_code_2_and_says_where_help_is(string arguments)
     {
         Run run = await family.OutthinkAsync(arguments.Split(' '));
@@ -75,7 +77,8 @@ public sealed class UsageTests(TinyFamily family)
     [InlineData("solve", "[default: beam]", "[default: 16]", "[default: 4]", "[default: 1]", "[default: last]", "[default: 2048]")]
     [InlineData("eval", "[default: arithmetic]", "[default: all]", "[default: 16]")]
     [InlineData("prm evaluate", "[default: 200]", "[default: 2]")]
-    [InlineData("demo", "[default: 200]")]
+    [InlineData("demo", "[default: 500]")]
+    [InlineData("train", "[default: models]", "[default: the whole family]")]
     public async Task Help_prints_the_defaults_and_opens_nothing(string command, params string[] defaults)
     {
         Run run = await Run.OutthinkAsync([.. command.Split(' '), "--help", "--models", "/nonexistent"]);

@@ -43,9 +43,8 @@ try
     {
         await using var engine = new InferenceEngine();
         var model = engine.Load(file);
-        await using var peer = await LlamaServer.StartAsync(program, file, Math.Min(model.Config.ContextLength, 4096), stop.Token);
-        var tokens = await TokenParity.MeasureAsync(model.Tokenizer, peer, texts, stop.Token);
-        var greedy = await GreedyParity.MeasureAsync(model, peer, prompts, arguments.MaxTokens, stop.Token);
+        var context = Math.Min(model.Config.ContextLength, 4096);
+        var (tokens, greedy) = await CompareAsync(model, context, Widened.IsNeeded(file));
         Console.WriteLine($"| {Path.GetFileName(file)} | {model.Parameters} | {greedy.Prompts} | {greedy.Tokens} | {greedy.Ties} | {greedy.Different} | {greedy.WorstLogProb:g2} | {tokens.Texts} | {tokens.Different} |");
         differences.AddRange(new[] { greedy.First, tokens.First }.OfType<string>().Select(d => $"{Path.GetFileName(file)}: {d}"));
     }
@@ -61,6 +60,19 @@ catch (Exception e) when (e is ModelFileException or ModelCardException or Inval
 finally
 {
     Directory.Delete(folder, recursive: true);
+}
+
+async Task<(TokenParity, GreedyParity)> CompareAsync(LanguageModel model, int context, bool widen)
+{
+    // The file itself always has to load there; see Widened for why a quantised one is not what is computed with.
+    await using var peer = await LlamaServer.StartAsync(program, model.Path, context, stop.Token);
+    var tokens = await TokenParity.MeasureAsync(model.Tokenizer, peer, texts, stop.Token);
+    if (!widen)
+        return (tokens, await GreedyParity.MeasureAsync(model, peer, prompts, arguments.MaxTokens, stop.Token));
+    var twin = Path.Combine(folder, "widened.gguf");
+    Widened.Write(model.Path, twin);
+    await using var exact = await LlamaServer.StartAsync(program, twin, context, stop.Token);
+    return (tokens, await GreedyParity.MeasureAsync(model, exact, prompts, arguments.MaxTokens, stop.Token));
 }
 
 static List<string> RandomFiles(string folder)

@@ -19,13 +19,16 @@ internal sealed class DemoCommand
     /// <summary>Apart from the seeds that examples elsewhere use.</summary>
     const ulong Seed = 2024;
 
+    /// <summary>Problems looked through for one to show.</summary>
+    const int ExamplesTried = 30;
+
     static readonly SearchOptions Options = new() { Samples = 16, Seed = Seed };
 
     readonly Option<int> limit = new("--limit")
     {
         Description = "Held-out problems for the table",
         HelpName = "K",
-        DefaultValueFactory = _ => 200,
+        DefaultValueFactory = _ => 500,
         Validators = { r => { if (r.GetValueOrDefault<int>() < 1) r.AddError("--limit: give at least 1"); } },
     };
 
@@ -92,23 +95,38 @@ internal sealed class DemoCommand
         .. ladder.Where(c => c.Name != small.Name).Select(c => RowPlan.Of(c.Name, null, new ChainOfThought(), Options)),
     ];
 
-    /// <summary>Beam search on the first problem, from level 3 up, that the policy gets wrong on its own.</summary>
+    /// <summary>Shows beam search on a problem that the policy gets wrong on its own: the first that search gets right, where there is one.</summary>
     async Task ShowExampleAsync(Suite suite, Policy policy, ProcessRewardModel judge, CancellationToken cancellationToken)
     {
-        SolveView view = new(terminal, RowPlan.Of(policy.Name, judge.Name, new BeamSearch(), Options));
-        foreach (SuiteItem item in suite.Items.Where(i => i.Level is not ("1" or "2")))
+        if (await FindExampleAsync(suite, policy, judge, cancellationToken) is var (item, alone, isSolved))
         {
-            Problem problem = new() { Id = item.Id, Text = item.Problem };
-            Verdict alone = await new ChainOfThought().SearchAsync(problem, policy, null, Options, cancellationToken: cancellationToken);
-            if (alone.Answer is not null && AnswerEquality.Grade(item.Answer, alone.Answer).IsEqual) continue;
-            terminal.Out.WriteLine($"A problem that {policy.Name} gets wrong on its own, searched:");
+            Problem problem = Ask(item);
+            SolveView view = new(terminal, RowPlan.Of(policy.Name, judge.Name, new BeamSearch(), Options));
+            terminal.Out.WriteLine($"The first problem from level 3 up that {policy.Name} gets wrong on its own{(isSolved ? " and right with search" : "")}:");
             terminal.Out.WriteLine();
             view.Begin(problem);
             view.End(await view.ShowAsync(show => new BeamSearch().SearchAsync(problem, policy, judge, Options, show, cancellationToken)), alone, item.Answer);
-            break;
+            terminal.Out.WriteLine();
         }
-        terminal.Out.WriteLine();
         terminal.Out.WriteLine($"Now {suite.Items.Length} held-out problems: {policy.Name} alone and with search, then every larger policy alone.");
         terminal.Out.WriteLine();
     }
+
+    static async Task<(SuiteItem Item, Verdict Alone, bool IsSolved)?> FindExampleAsync(Suite suite, Policy policy, ProcessRewardModel judge, CancellationToken cancellationToken)
+    {
+        (SuiteItem, Verdict, bool)? first = null;
+        foreach (SuiteItem item in suite.Items.Take(ExamplesTried).Where(i => i.Level is not ("1" or "2")))
+        {
+            Verdict alone = await new ChainOfThought().SearchAsync(Ask(item), policy, null, Options, cancellationToken: cancellationToken);
+            if (IsRight(item, alone)) continue;
+            Verdict searched = await new BeamSearch().SearchAsync(Ask(item), policy, judge, Options, cancellationToken: cancellationToken);
+            if (IsRight(item, searched)) return (item, alone, true);
+            first ??= (item, alone, false);
+        }
+        return first;
+    }
+
+    static Problem Ask(SuiteItem item) => new() { Id = item.Id, Text = item.Problem };
+
+    static bool IsRight(SuiteItem item, Verdict verdict) => verdict.Answer is { } answer && AnswerEquality.Grade(item.Answer, answer).IsEqual;
 }

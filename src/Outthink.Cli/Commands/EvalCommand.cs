@@ -96,7 +96,7 @@ internal sealed class EvalCommand
             },
         };
         EvaluationResult result = await run.RunAsync(cancellationToken);
-        progress.Finish($"{result.Rows.Length} of {run.Rows.Length} rows, {problems.Items.Length} problems");
+        progress.Finish($"{(result.IsCancelled ? "cancelled: " : "")}{result.Rows.Length} of {run.Rows.Length} rows, {problems.Items.Length} problems");
 
         EvaluationReport report = EvaluationReport.Of(result, given.GetValue(suite.Seed), given.GetValue(compare));
         if (given.GetValue(json)) terminal.Out.WriteLine(ReportText.Of(report));

@@ -75,7 +75,7 @@ internal sealed class PrmEvaluateCommand
         foreach (PrmRowReport row in report.Rows)
         {
             table.Add(row.Policy, row.Prm, $"{row.Rollouts}", $"{row.Wrong}", $"{row.Steps}", row.Auc?.ToString("0.000", CultureInfo.InvariantCulture) ?? "",
-                Numbers.Percent(row.F1), Numbers.Percent(row.OnWrong), Numbers.Percent(row.OnRight), row.Threshold.ToString("0.####", CultureInfo.InvariantCulture), row.Seconds.ToString("0.0", CultureInfo.InvariantCulture));
+                Numbers.Percent(row.F1), Numbers.Percent(row.OnWrong), Numbers.Percent(row.OnRight), Numbers.Score(row.Threshold), row.Seconds.ToString("0.0", CultureInfo.InvariantCulture));
         }
         table.WriteTo(terminal);
         terminal.Out.WriteLine("Steps up to and including each rollout's first error; F1 as in ProcessBench, threshold chosen on other problems.");

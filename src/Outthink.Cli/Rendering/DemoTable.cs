@@ -37,7 +37,7 @@ internal static class DemoTable
         string gain = alone is null ? "" : $" (alone: {Numbers.Percent(alone.Accuracy)} %)";
         string outcome = beaten is null
             ? "It beats no larger policy here."
-            : $"That is above {beaten.Policy} alone, {Numbers.Percent(beaten.Accuracy)} %, which has {(beaten.Parameters / (double)best.AllParameters).ToString("0.0", CultureInfo.InvariantCulture)} times the parameters of policy and PRM together.";
+            : $"That is above {beaten.Policy} alone, {Numbers.Percent(beaten.Accuracy)} %: {Numbers.Count(best.AllParameters)} parameters, PRM included, against {Numbers.Count(beaten.Parameters)}.";
         return $"{best.Policy} with {best.Strategy} reaches {Numbers.Percent(best.Accuracy)} %{gain}. {outcome}";
     }
 }

@@ -11,17 +11,22 @@ internal sealed class TextTable(params string[] headers)
 
     public void WriteTo(Terminal terminal)
     {
-        if (terminal.Screen is { } screen) Draw(screen);
+        // A table wider than the screen would be drawn cut; plain lines are wrapped whole.
+        if (terminal.Screen is { } screen && WidthDrawn() <= screen.Profile.Width) Draw(screen);
         else foreach (string line in Lines()) terminal.Out.WriteLine(line);
     }
 
     public IEnumerable<string> Lines()
     {
-        int[] widths = [.. headers.Select((h, c) => rows.Select(r => r[c].Length).Append(h.Length).Max())];
+        int[] widths = Widths();
         bool[] isNumeric = [.. headers.Select((_, c) => IsNumeric(c))];
         foreach (string[] row in rows.Prepend(headers))
             yield return string.Join("  ", row.Select((cell, c) => isNumeric[c] ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))).TrimEnd();
     }
+
+    int[] Widths() => [.. headers.Select((h, c) => rows.Select(r => r[c].Length).Append(h.Length).Max())];
+
+    int WidthDrawn() => Widths().Sum(w => w + 3) + 1;
 
     void Draw(IAnsiConsole screen)
     {

@@ -89,7 +89,7 @@ internal sealed class PassRunner : IDisposable
         var read = 0;
         for (var i = 0; i < count; i++)
         {
-            if (pass.WantsAt(first + i).HasFlag(Wants.Logits))
+            if ((pass.WantsAt(first + i) & Wants.Logits) != 0)
                 room.ReadRows[read++] = i;
         }
         var logits = read;
@@ -105,7 +105,7 @@ internal sealed class PassRunner : IDisposable
         {
             var row = room.ReadRows[i];
             pass.Model.Llama.Normalize(space, row, i);
-            if (pass.WantsAt(first + row).HasFlag(Wants.KeepHidden))
+            if ((pass.WantsAt(first + row) & Wants.KeepHidden) != 0)
                 pass.BranchAt(first + row).Kept = space.Hidden(i + 1)[i][..pass.Model.Config.Width].ToArray();
         }
         for (var done = 0; done < logits; done += space.LogitRows)

@@ -23,6 +23,6 @@ public sealed record EvaluationProgress
 
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Time to the end of the whole run, from the work done so far; null before anything is done.</summary>
+    /// <summary>Time to the end of the whole run, from the work done so far; null while that is too little to tell.</summary>
     public required TimeSpan? Remaining { get; init; }
 }

@@ -8,7 +8,8 @@ internal sealed class Pace(TimeProvider time, double total)
 
     public TimeSpan Elapsed => time.GetElapsedTime(start);
 
-    public TimeSpan? Remaining => done > 0 ? Elapsed * Math.Max(0, total / done - 1) : null;
+    /// <summary>Null until a twentieth is done: the first problems pay for warming up and would mislead.</summary>
+    public TimeSpan? Remaining => done >= total / 20 && done > 0 ? Elapsed * Math.Max(0, total / done - 1) : null;
 
     public void Done(double work) => done += work;
 }

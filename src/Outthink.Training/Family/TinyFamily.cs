@@ -11,22 +11,22 @@ public static class TinyFamily
 {
     private static readonly int s_vocabulary = new FamilyTokeniser().Tokens.Length;
 
-    private static NetworkShape Smallest => new(32, 2, 2, 64, s_vocabulary);
-    private static NetworkShape Small => new(32, 4, 2, 80, s_vocabulary);
-    private static NetworkShape Medium => new(64, 2, 4, 176, s_vocabulary);
-    private static NetworkShape Large => new(128, 5, 4, 320, s_vocabulary);
+    private static NetworkShape Shape36K => new(32, 2, 2, 64, s_vocabulary);
+    private static NetworkShape Shape79K => new(48, 2, 3, 128, s_vocabulary);
+    private static NetworkShape Shape132K => new(64, 2, 4, 176, s_vocabulary);
+    private static NetworkShape Shape1M => new(128, 5, 4, 320, s_vocabulary);
 
     /// <summary>Longest first, so that the threads end together.</summary>
     public static ImmutableArray<TrainingJob> Jobs { get; } =
     [
-        Job("tiny-1m", Large, TrainingText.Solutions, 2e-3f, 27_000),
-        Job("tiny-132k", Medium, TrainingText.Solutions, 5e-3f, 25_000),
-        Job("reversed-132k", Medium, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 20_000, "tiny-132k"),
-        Job("forward-132k", Medium, TrainingText.Solutions, 3.5e-3f, 20_000, "tiny-132k"),
-        Job("tiny-63k", Small, TrainingText.Solutions, 5e-3f, 20_000),
-        Job("reversed-63k", Small, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 12_000, "tiny-63k"),
-        Job("labels-63k", Small, TrainingText.StepLabels, 2e-3f, 8_000, "tiny-63k"),
-        Job("tiny-36k", Smallest, TrainingText.Solutions, 5e-3f, 18_000),
+        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2e-3f, 36_000),
+        Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 80_000),
+        Job("reversed-132k", Shape132K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 25_000, "tiny-132k"),
+        Job("forward-132k", Shape132K, TrainingText.Solutions, 3.5e-3f, 25_000, "tiny-132k"),
+        Job("tiny-79k", Shape79K, TrainingText.Solutions, 5e-3f, 40_000),
+        Job("reversed-79k", Shape79K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 15_000, "tiny-79k"),
+        Job("tiny-36k", Shape36K, TrainingText.Solutions, 5e-3f, 25_000),
+        Job("labels-79k", Shape79K, TrainingText.StepLabels, 2e-3f, 8_000, "tiny-79k"),
     ];
 
     /// <summary>What a trained model is used as.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Outthink.Evaluation.Suites.Arithmetic;
 using Outthink.Training.Data;
 using Outthink.Training.Network;
-using Outthink.Training.Text;
 
 namespace Outthink.Training.Measuring;
 

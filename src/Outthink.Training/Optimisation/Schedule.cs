@@ -9,7 +9,7 @@ namespace Outthink.Training.Optimisation;
 public sealed record Schedule(float Peak, int Updates)
 {
     /// <summary>The rate of the last fifth as a share of the peak.</summary>
-    public const float Floor = 0.02f;
+    public const float Floor = 0.005f;
 
     public int WarmUp => Math.Min(100, Math.Max(1, Updates / 10));
 

@@ -1,4 +1,5 @@
 using Outthink.Cli.Rendering;
+using Spectre.Console.Testing;
 
 namespace Outthink.Cli.Tests.Rendering;
 
@@ -28,4 +29,19 @@ public sealed class TextTableTests
     [InlineData(1.0, "1.000")]
     [InlineData(null, "     ")]
     public void Scores_take_five_characters(double? score, string expected) => Assert.Equal(expected, Numbers.Score(score));
+
+    [Theory]
+    [InlineData(19, true)]
+    [InlineData(18, false)]
+    public void A_table_wider_than_the_screen_is_plain_text(int width, bool isDrawn)
+    {
+        using TestConsole screen = new();
+        screen.Profile.Width = width;
+        using StringWriter output = new();
+        TextTable table = new("name", "count");
+        table.Add("longer", "12,345");
+        table.WriteTo(new Terminal(output, output, TextReader.Null) { Screen = screen });
+        Assert.Equal(isDrawn, screen.Output.Contains("│ longer │ 12,345 │", StringComparison.Ordinal));
+        Assert.Equal(!isDrawn, output.ToString().Contains("longer  12,345", StringComparison.Ordinal));
+    }
 }

@@ -9,7 +9,7 @@ public sealed class BlockTableTests
     /// <summary>A table and what it should hold; tokens are floats in blocks of 16 floats.</summary>
     sealed record Line(BlockTable Table, List<float> Tokens);
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 100)]
     public bool Forks_appends_and_prunings_never_disturb_one_another(int seed)
     {
         var random = new Random(seed);

@@ -8,7 +8,7 @@ public sealed class SamplerTests
 {
     static readonly KernelSet Kernels = KernelSet.Of(VectorPaths.Widest);
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 100)]
     public bool The_cuts_keep_what_a_full_sort_keeps(int seed)
     {
         var random = new Random(seed);

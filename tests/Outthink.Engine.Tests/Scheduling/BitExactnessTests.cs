@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FsCheck.Xunit;
 using Outthink.Engine.Scheduling;
 using Outthink.Engine.Tests.Models;
@@ -11,9 +10,9 @@ public sealed class BitExactnessTests
     static readonly TinyModel Model = TinyModel.Build(new() { Vocabulary = 64, Context = 96 });
 
     static readonly PassTuning RowsEach = new() { SoloWork = 0, SliceRows = 3, LogitRows = 2 };
-    static readonly PassTuning Together = new() { SoloWork = 0, CachedParameters = 0, TogetherRows = 5, LogitRows = 2 };
+    static readonly PassTuning Together = new() { SoloWork = 0, CachedParameters = 0, TogetherRows = 25, LogitRows = 9 };
 
-    [Property(MaxTest = 25)]
+    [Property(MaxTest = 12)]
     public async Task Batched_is_alone_whatever_the_passes_and_threads(int seed)
     {
         var plan = new Plan(seed);
@@ -21,11 +20,18 @@ public sealed class BitExactnessTests
         Assert.Equal(alone, await RunAsync(plan, new() { Threads = 1, MaxPassTokens = 512 }, new(), true));
         Assert.Equal(alone, await RunAsync(plan, new() { Threads = 1, MaxPassTokens = 1 + (seed & 15) }, RowsEach, true));
         Assert.Equal(alone, await RunAsync(plan, new() { Threads = 2, MaxPassTokens = 40 }, RowsEach, true));
-        Assert.Equal(alone, await RunAsync(plan, new() { Threads = 2, MaxPassTokens = 40 }, Together, true));
-        Assert.Equal(alone, await RunAsync(plan, new() { Threads = 3, MaxPassTokens = 17 }, Together, false));
     }
 
-    [Property(MaxTest = 25)]
+    // Few cases: on a busy machine every meeting of the threads costs a turn of the scheduler.
+    [Property(MaxTest = 3)]
+    public async Task Threads_that_share_every_matrix_compute_what_one_does(int seed)
+    {
+        var plan = new Plan(seed);
+        var alone = await RunAsync(plan, new() { Threads = 1, MaxPassTokens = 512 }, new(), false);
+        Assert.Equal(alone, await RunAsync(plan, new() { Threads = 2 + (seed & 1), MaxPassTokens = 60 }, Together, true));
+    }
+
+    [Property(MaxTest = 12)]
     public async Task Siblings_together_are_each_alone(int seed)
     {
         var plan = new Plan(seed);
@@ -43,7 +49,7 @@ public sealed class BitExactnessTests
         }
     }
 
-    [Property(MaxTest = 25)]
+    [Property(MaxTest = 12)]
     public async Task A_fork_goes_on_as_its_tokens_prefilled_anew(int seed)
     {
         var plan = new Plan(seed);
@@ -63,7 +69,7 @@ public sealed class BitExactnessTests
         }
     }
 
-    [Property(MaxTest = 25)]
+    [Property(MaxTest = 12)]
     public async Task Continuations_scored_together_are_each_alone(int seed)
     {
         var plan = new Plan(seed);

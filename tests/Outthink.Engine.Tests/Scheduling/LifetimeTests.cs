@@ -9,7 +9,7 @@ public sealed class LifetimeTests
 {
     static readonly TinyModel Model = TinyModel.Build(new());
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 20)]
     public async Task Cancelling_at_any_pass_gives_every_block_back_and_leaves_the_others_alone(int seed)
     {
         var plan = new Plan(seed);

@@ -9,7 +9,7 @@ public sealed class UsageTests
 {
     static readonly TinyModel Model = TinyModel.Build(new() { Sharpness = 5 });
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 20)]
     public async Task Evaluated_tokens_are_the_unique_tokens_of_the_tree(int seed)
     {
         var plan = new Plan(seed);
@@ -48,7 +48,7 @@ public sealed class UsageTests
         }
     }
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 20)]
     public async Task Scoring_evaluates_the_trie_up_to_the_last_state_that_is_read(int seed)
     {
         var plan = new Plan(seed);

@@ -17,13 +17,16 @@ public sealed class BallotTests
             }),
         ], Aggregation.Last);
 
+    /// <summary>A text that is no answer, and too long to be taken for one.</summary>
+    private const string Unsure = "I have thought about this question for a long while and still cannot say what it comes to.";
+
     private static long? Winner(Selection selection, params (string Text, double? Score, int Multiplicity)[] finished) =>
         Ballot.Choose(Enter(finished), selection)?.Trajectory.Id.Value;
 
     [Fact]
     public void Answers_are_grouped_by_value()
     {
-        var candidates = Enter(("so \\boxed{0.5}", .1, 1), ("none", .9, 1), ("so \\boxed{1/2}", .2, 2), ("so \\boxed{3}", .3, 1));
+        var candidates = Enter(("so \\boxed{0.5}", .1, 1), (Unsure, .9, 1), ("so \\boxed{1/2}", .2, 2), ("so \\boxed{3}", .3, 1));
         Assert.Equal([0, -1, 0, 1], candidates.Select(c => c.Group));
         Assert.Equal(["0.5", null, "1/2", "3"], candidates.Select(c => c.Answer));
         Assert.Equal([1.0, 1, 2, 1], candidates.Select(c => c.Weight));
@@ -52,8 +55,8 @@ public sealed class BallotTests
     [InlineData(Selection.Weighted)]
     public void A_candidate_without_an_answer_stands_only_where_none_has_one(Selection selection)
     {
-        Assert.Equal(2, Winner(selection, ("none", .9, 9), ("\\boxed{1}", .1, 1), ("none", .9, 9)));
-        Assert.Equal(2, Winner(selection, ("none", .1, 1), ("no", .9, 2)));
+        Assert.Equal(2, Winner(selection, (Unsure, .9, 9), ("\\boxed{1}", .1, 1), (Unsure, .9, 9)));
+        Assert.Equal(2, Winner(selection, (Unsure, .1, 1), (Unsure, .9, 2)));
         Assert.Null(Winner(selection));
     }
 

@@ -11,7 +11,7 @@ public sealed record ArithmeticLevel(int Level, int FewestOperations, int MostOp
         new(1, 2, 2, 60, 0, 0),
         new(2, 3, 3, 150, 0, 0),
         new(3, 4, 4, 300, 0, 1),
-        new(4, 5, 6, 600, 1, 1),
-        new(5, 7, 8, 999, 1, 2),
+        new(4, 5, 6, 2000, 1, 1),
+        new(5, 7, 8, 9999, 1, 2),
     ];
 }

@@ -72,8 +72,9 @@ internal ref struct Story
         if (most < 2 || _steps.Count + 2 > _operations) return false;
         var size = _random.Between(2, most);
         Say(Phrases.Packs, p: packs, q: size);
+        var before = _value;
         Step(packs, '*', size, packs * size);
-        Step(_value, '+', packs * size, _value + packs * size);
+        Step(before, '+', packs * size, before + packs * size);
         return true;
     }
 

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using Outthink.Engine.Weights;
+
+namespace Outthink.Peers;
+
+/// <summary>
+/// The same numbers stored as F32. For matrices of other types llama.cpp rounds the activations to that type before it
+/// multiplies, and no option keeps it from doing so; our engine widens the weights exactly and keeps activations in
+/// F32. So what our engine computes from a quantised file is compared with llama.cpp on its widened twin.
+/// </summary>
+static class Widened
+{
+    public static bool IsNeeded(string path)
+    {
+        using var file = GgufFile.Open(path);
+        return file.Tensors.Values.Any(t => t.Type != TensorType.F32);
+    }
+
+    public static void Write(string path, string twin)
+    {
+        using var file = GgufFile.Open(path);
+        var writer = new GgufWriter();
+        foreach (var (key, value) in file.Metadata.Where(p => p.Key != "general.alignment"))
+            writer.Add(key, value);
+        foreach (var tensor in file.Tensors.Values)
+            writer.AddTensor(tensor.Name, TensorType.F32, tensor.Shape.AsSpan(), MemoryMarshal.AsBytes<float>(Values(tensor)).ToArray());
+        writer.Write(twin);
+    }
+
+    static float[] Values(GgufTensor tensor) => tensor.Type switch
+    {
+        TensorType.F32 => MemoryMarshal.Cast<byte, float>(tensor.Data).ToArray(),
+        TensorType.F16 => [.. MemoryMarshal.Cast<byte, Half>(tensor.Data).ToArray().Select(v => (float)v)],
+        TensorType.BF16 => [.. MemoryMarshal.Cast<byte, ushort>(tensor.Data).ToArray().Select(v => BitConverter.UInt32BitsToSingle((uint)v << 16))],
+        TensorType.Q8_0 => [.. tensor.Data.ToArray().Chunk(34).SelectMany(b => b.Skip(2).Select(v => (float)BitConverter.ToHalf(b) * (sbyte)v))],
+        _ => throw new ModelFileException(tensor.Name, $"type {tensor.Type} is not widened here"),
+    };
+}
