@@ -7,9 +7,9 @@ sealed record Arguments
         Holds our engine against llama.cpp on the same files: token ids of mixed texts, greedy continuations of the
         arithmetic suite. llama-server comes from LLAMA_CPP_BIN (a folder) or PATH; it is never built or downloaded.
 
-        outthink-peers [FILE.gguf…] [--models FOLDER] [--prompts N] [--max-tokens N] [--seed S] [--random]
+        outthink-peers [FILE.gguf or FOLDER…] [--models FOLDER] [--prompts N] [--max-tokens N] [--seed S] [--random]
 
-          FILE.gguf      files to compare; default: every policy of the folder
+          FILE, FOLDER   files, or folders of cards whose policies are compared; default: --models
           --models       folder of model cards (default: models)
           --prompts      prompts per file (default: 100)
           --max-tokens   tokens per continuation (default: 200)

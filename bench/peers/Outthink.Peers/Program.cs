@@ -28,8 +28,8 @@ try
     var files = arguments switch
     {
         { Random: true } => RandomFiles(folder),
-        { Files.Count: > 0 } => arguments.Files,
-        _ => [.. ModelCatalog.Open(arguments.Models).Cards.Where(c => c.Role == ModelRole.Policy).Select(c => c.File)],
+        { Files.Count: > 0 } => [.. arguments.Files.SelectMany(f => Directory.Exists(f) ? Policies(f) : [f])],
+        _ => [.. Policies(arguments.Models)],
     };
     if (files.Count == 0)
     {
@@ -74,6 +74,8 @@ async Task<(TokenParity, GreedyParity)> CompareAsync(LanguageModel model, int co
     await using var exact = await LlamaServer.StartAsync(program, twin, context, stop.Token);
     return (tokens, await GreedyParity.MeasureAsync(model, exact, prompts, arguments.MaxTokens, stop.Token));
 }
+
+static IEnumerable<string> Policies(string folder) => ModelCatalog.Open(folder).Cards.Where(c => c.Role == ModelRole.Policy).Select(c => c.File);
 
 static List<string> RandomFiles(string folder)
 {
