@@ -24,7 +24,7 @@ internal sealed class ModelFolder
     {
         ModelCard[] cards = [.. names.Select(name => catalog.Find(role, name)).DistinctBy(c => (c.Name, c.File))];
         return cards.CountBy(c => c.Name).FirstOrDefault(c => c.Value > 1) is { Key: { } name }
-            ? throw new ModelCardException($"Two different models named are called '{name}', so their rows could not be told apart. Write a card with another name beside one of them.")
+            ? throw new ModelCardException($"Two different models are called '{name}', so their rows could not be told apart. Write a card with another name beside one of them.")
             : cards;
     }
 }

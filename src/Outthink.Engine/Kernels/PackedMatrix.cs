@@ -77,16 +77,25 @@ internal sealed unsafe class PackedMatrix : IDisposable
     public void CopyColumn(int column, Span<float> to)
     {
         var (panel, lane) = (column / PanelColumns, column % PanelColumns);
-        for (var k = 0; k < Depth; k++)
+        var at = Values(panel, 0);
+        switch (Type)
         {
-            var at = Values(panel, k);
-            to[k] = Type switch
-            {
-                TensorType.F32 => ((float*)at)[lane],
-                TensorType.F16 => (float)BitConverter.UInt16BitsToHalf(((ushort*)at)[lane]),
-                TensorType.BF16 => BitConverter.Int32BitsToSingle(((ushort*)at)[lane] << 16),
-                _ => Scales(panel, k)[lane] * ((sbyte*)at)[lane],
-            };
+            case TensorType.F32:
+                for (var k = 0; k < Depth; k++)
+                    to[k] = ((float*)at)[k * (long)PanelColumns + lane];
+                break;
+            case TensorType.F16:
+                for (var k = 0; k < Depth; k++)
+                    to[k] = (float)BitConverter.UInt16BitsToHalf(((ushort*)at)[k * (long)PanelColumns + lane]);
+                break;
+            case TensorType.BF16:
+                for (var k = 0; k < Depth; k++)
+                    to[k] = BitConverter.Int32BitsToSingle(((ushort*)at)[k * (long)PanelColumns + lane] << 16);
+                break;
+            default:
+                for (var k = 0; k < Depth; k++)
+                    to[k] = Scales(panel, k)[lane] * ((sbyte*)at)[k * (long)PanelColumns + lane];
+                break;
         }
     }
 
