@@ -23,6 +23,7 @@ public sealed partial class FamilyTokeniser
 
     private const int SpecialCount = 3;
     private static readonly char[] s_byteToChar = ByteAlphabet();
+    private static readonly Lazy<ImmutableArray<(string Left, string Right)>> s_merges = new(LearnMerges);
     private readonly Dictionary<string, int> _ids = [];
     private readonly Dictionary<(string, string), int> _ranks = [];
     private readonly Dictionary<string, int[]> _words = [];
@@ -32,9 +33,7 @@ public sealed partial class FamilyTokeniser
     public FamilyTokeniser()
     {
         _wordsBySpan = _words.GetAlternateLookup<ReadOnlySpan<char>>();
-        var space = s_byteToChar[' '].ToString();
-        var words = ArithmeticVocabulary.Sentences.SelectMany(Split).Select(Alphabetic);
-        Merges = [.. Enumerable.Range('0', 10).Select(digit => (space, ((char)digit).ToString())), .. BytePairTraining.Learn(words)];
+        Merges = s_merges.Value;
         Tokens =
         [
             "<s>", "</s>", ArithmeticProblem.Delimiter,
@@ -99,6 +98,14 @@ public sealed partial class FamilyTokeniser
         for (var i = 0; i + 1 < symbols.Count; i++)
             if (_ranks.TryGetValue((symbols[i], symbols[i + 1]), out var rank)) best = Math.Min(best, rank);
         return best == int.MaxValue ? null : Merges[best];
+    }
+
+    /// <summary>A digit joins the space before it, never another digit; then whatever makes each word one token.</summary>
+    private static ImmutableArray<(string Left, string Right)> LearnMerges()
+    {
+        var space = s_byteToChar[' '].ToString();
+        var words = ArithmeticVocabulary.Sentences.SelectMany(Split).Select(Alphabetic);
+        return [.. Enumerable.Range('0', 10).Select(digit => (space, ((char)digit).ToString())), .. BytePairTraining.Learn(words)];
     }
 
     private static IEnumerable<string> Split(string text) => Pieces().Matches(text).Select(match => match.Value);
