@@ -72,7 +72,8 @@ internal sealed class FirstTable(Laboratory lab, int scale)
             .. from small in smalls from n in FewSamples from prm in lab.Prms where prm.Parameters < lab.Ladder[^1].Parameters
                from strategy in Searches select Laboratory.Row(small, prm, strategy, n, 1),
         ]);
-        var chosen = (from pair in pairs from n in FewSamples
+        var chosen = (from pair in pairs
+                      from n in FewSamples
                       let rival = tried.First(r => r.Plan.Policy == pair.rival.Name && r.Plan.Strategy.Name == "cot")
                       let options = tried.Where(r => r.Plan.Policy == pair.small.Name && r.Plan.Samples == n && r.Plan.Prm is not null
                           && 3 * (pair.small.Parameters + lab.PrmParameters(r.Plan.Prm)) <= pair.rival.Parameters

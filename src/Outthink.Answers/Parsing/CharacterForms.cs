@@ -53,13 +53,25 @@ internal static class CharacterForms
 
     static char? SuperscriptDigit(char c) => c switch
     {
-        '⁰' => '0', '¹' => '1', '²' => '2', '³' => '3', >= '⁴' and <= '⁹' => (char)('4' + (c - '⁴')),
-        '⁺' => '+', '⁻' => '-', 'ⁿ' => 'n', 'ⁱ' => 'i', _ => null,
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        >= '⁴' and <= '⁹' => (char)('4' + (c - '⁴')),
+        '⁺' => '+',
+        '⁻' => '-',
+        'ⁿ' => 'n',
+        'ⁱ' => 'i',
+        _ => null,
     };
 
     static char? SubscriptDigit(char c) => c switch
     {
-        >= '₀' and <= '₉' => (char)('0' + (c - '₀')), 'ₙ' => 'n', 'ₐ' => 'a', 'ₓ' => 'x', _ => null,
+        >= '₀' and <= '₉' => (char)('0' + (c - '₀')),
+        'ₙ' => 'n',
+        'ₐ' => 'a',
+        'ₓ' => 'x',
+        _ => null,
     };
 
     // U+1D400..U+1D7FF: styled Latin letters in runs of 52, digits in runs of 10 at the end.

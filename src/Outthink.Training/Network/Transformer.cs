@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Outthink.Training.Kernels;
 using Outthink.Evaluation.Suites;
+using Outthink.Training.Kernels;
 
 namespace Outthink.Training.Network;
 
