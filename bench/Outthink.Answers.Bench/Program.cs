@@ -44,6 +44,6 @@ double At(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows.Count} rows, {rounds} rounds"));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"as measured      {wall:F0} comparisons a second; p50 {At(all, 0.5):F1} µs, p99 {At(all, 0.99):F1} µs, slowest {all[^1]:F0} µs"));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lower quartiles  {1e6 * rows.Count / quartile.Sum():F0} comparisons a second; p50 {At(quartile, 0.5):F1} µs, p99 {At(quartile, 0.99):F1} µs, slowest {quartile[^1]:F0} µs"));
-foreach (var slow in rows.Zip(times).OrderByDescending(r => r.Second[rounds / 4]).Take(5))
+foreach (var slow in rows.Zip(times).OrderByDescending(r => r.Second[rounds / 4]).Take(12))
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {slow.Second[rounds / 4],8:F0} µs  {slow.First.Id}"));
 return 0;

@@ -11,7 +11,7 @@ namespace Outthink.Answers;
 /// </summary>
 public static class AnswerExtractor
 {
-    const int LongestBareAnswer = 2000;
+    const int LongestBareAnswer = 600;
     const int MostWordsAlone = 12;
 
     /// <summary>The final answer of <paramref name="output"/>, or null when it holds none.</summary>

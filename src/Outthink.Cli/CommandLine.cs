@@ -55,6 +55,7 @@ internal static class CommandLine
             EvalCommand.Create(terminal, models),
             ModelsCommand.Create(terminal, models),
             PrmCommand.Create(terminal, models),
+            GradeCommand.Create(terminal),
             TrainCommand.Create(terminal),
         };
     }

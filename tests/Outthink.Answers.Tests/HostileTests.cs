@@ -15,7 +15,7 @@ public sealed class HostileTests
         string.Concat(Enumerable.Repeat(@"\boxed{", 5000)), string.Concat(Enumerable.Repeat(@"\pm 1", 200)), string.Concat(Enumerable.Repeat(@"\text{", 500)), string.Concat(Enumerable.Repeat("x'", 1500)),
         new string('9', 5001), new string('9', 100_000), "0." + new string('3', 4000), "{" + string.Join(",", Enumerable.Range(0, 900)) + "}", string.Join(",", Enumerable.Range(0, 900)), new string('$', 50_000), new string('\\', 50_000),
         string.Concat(Enumerable.Repeat("answer is ", 20_000)), string.Concat(Enumerable.Repeat("1,", 1900)) + "1", "\ud800", "a\udc00b", "\u202e7\u202c", "\0", "١٢٣", "５", "½", "²", "x²³", string.Concat(Enumerable.Repeat(@"\begin{matrix}", 300)),
-        string.Concat(Enumerable.Repeat("(a+b)", 700)), "(" + string.Join("+", Enumerable.Range(1, 300).Select(i => $"x_{i}")) + ")^{50}", @"\int \int \int x", @"\lim_{x \to", @"\frac", @"\frac{d}{dx}", "^", "_", "a__b", "!!!!", "%%%", "<think>", "####",
+        string.Concat(Enumerable.Repeat("(a+b)", 700)), "(" + string.Join("+", Enumerable.Range(1, 300).Select(i => $"x_{i}")) + ")^{50}", @"\int \int \int x", @"\lim_{x \to", @"\frac", @"\frac{d}{dx}", "^", "_", "a__b", @"\pm x = \pm 1", @"1 \pm 2 < 3 \pm 4", @"[1 \pm 2, 3)", @"\begin{pmatrix} 1 \pm 2 \end{pmatrix}", @"x = \pm 1, \pm y = 2", @"\{\pm x \le 1\}", @"\pm 5\text{ cm} = 2", @"\sum_{k=1}^{3} \pm k", "!!!!", "%%%", "<think>", "####",
     ];
 
     [Theory]

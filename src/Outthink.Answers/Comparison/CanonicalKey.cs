@@ -54,11 +54,19 @@ internal static class CanonicalKey
             Power p => $"^({Structural(p.Base, work)} {Structural(p.Exponent, work)})",
             Root r => $"^({Structural(r.Radicand, work)} /(1 {Structural(r.Degree, work)}))",
             Call c => $"{c.Name}({string.Join(' ', c.Arguments.Select(t => Structural(t, work)))})",
-            Binder b => Opaque.Name(b, work) ?? $"{b.Name}[{b.Variable}]({Structural(b.Body, work)})",
+            Binder b => OfBinder(b, work),
             Number or BaseNumeral => "q?",
             PlusMinus p => $"±({Structural(p.Left, work)} {Structural(p.Right, work)})",
             _ => Of(term, work),
         };
+    }
+
+    static string OfBinder(Binder binder, Work work)
+    {
+        bool bound = binder.Variable.Length > 0 && binder.Name != "diff" && binder.Low is not null;
+        Term body = bound ? Substitution.Of(binder.Body, binder.Variable, new Symbol("bound")) : binder.Body;
+        string low = binder.Low is null ? "" : Structural(binder.Low, work), high = binder.High is null ? "" : Structural(binder.High, work);
+        return $"{binder.Name}[{(bound ? "" : binder.Variable)} {low} {high}]({Structural(body, work)})";
     }
 
     static string OfScalar(Term term, Work work)

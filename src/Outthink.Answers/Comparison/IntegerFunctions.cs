@@ -11,9 +11,22 @@ internal static class IntegerFunctions
         if (!x.IsInteger || x.Sign < 0 || x > 5000) return null;
         int n = (int)x.Numerator;
         if (n * Math.Log2(n + 1) / step > Work.MostBits || !work.Spend(n * 4L)) return null;
-        BigInteger product = 1;
-        for (int k = n; k > 1; k -= step) product *= k;
-        return (Rational)product;
+        return (Rational)Product(n, step);
+    }
+
+    // n (n - step) (n - 2 step) … in halves, so that the factors stay of like size.
+    static BigInteger Product(int n, int step, int least = 2)
+    {
+        if (n < least) return BigInteger.One;
+        int count = (n - least) / step + 1;
+        if (count <= 8)
+        {
+            BigInteger product = n;
+            for (int k = n - step; k >= least; k -= step) product *= k;
+            return product;
+        }
+        int middle = n - count / 2 * step;
+        return Product(n, step, middle + 1) * Product(middle, step, least);
     }
 
     public static Rational? Binomial(Rational n, Rational k, Work work)

@@ -17,7 +17,7 @@ internal static class PlusMinusExpansion
         {
             case Group { Enclosure: Enclosure.None or Enclosure.Brace } group when group.Items.Any(Has):
                 return group with { Items = [.. group.Items.SelectMany(t => Of(t) is Group { Enclosure: Enclosure.None } several && Has(t) ? several.Items : [Of(t)])] };
-            case Relation { Items: [var left, var right], Operators: [var relation] } when Has(right):
+            case Relation { Items: [var left, var right], Operators: [var relation] } when Has(right) && !Has(left):
                 return Of(right) is Group { Enclosure: Enclosure.None } values
                     ? new Group(Enclosure.None, [.. values.Items.Select(v => (Term)new Relation([left, v], [relation]))])
                     : term;
@@ -50,7 +50,8 @@ internal static class PlusMinusExpansion
             int index = 0;
             values.Add(Choose(term, tied ? choice == 0 ? 0 : ~0 : choice, ref index));
         }
-        return new Group(Enclosure.None, [.. values]);
+        // Where a sign hides in a form that is not written out, the term stays as it is: expanding it again would find it again.
+        return values.Exists(Has) ? term : new Group(Enclosure.None, [.. values]);
     }
 
     static Term Choose(Term term, int choice, ref int index)

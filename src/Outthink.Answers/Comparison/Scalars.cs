@@ -15,13 +15,11 @@ internal static class Scalars
         if (Infinite(a) is var i && Infinite(b) is var j && (i != 0 || j != 0)) return Verdict(i == j, AnswerRule.Structure);
         ExactEvaluation exact = new(work);
         if (exact.Of(a) is { } p && exact.Of(b) is { } q) return Verdict(p == q, AnswerRule.Exact);
+        if (a is not Number && b is not Number && CanonicalKey.IsDefined(a) && CanonicalKey.Structural(a, work) == CanonicalKey.Structural(b, work) && !work.Spent)
+            return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Structure);
         if (ModularEvaluation.Fingerprint(a, work) is { } f && ModularEvaluation.Fingerprint(b, work) is { } g) return Verdict(f == g, AnswerRule.Identity);
         bool free = Free.Any(a) || Free.Any(b);
-        AnswerVerdict verdict = free || HasOpaque(a, work) || HasOpaque(b, work) ? AtPoints(a, b, work) : Closed(a, b, work);
-        if (verdict.Outcome != AnswerOutcome.Undecided) return verdict;
-        return !work.Spent && CanonicalKey.Structural(a, work) == CanonicalKey.Structural(b, work) && CanonicalKey.IsDefined(a)
-            ? new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Structure)
-            : verdict;
+        return free || HasOpaque(a, work) || HasOpaque(b, work) ? AtPoints(a, b, work) : Closed(a, b, work);
     }
 
     public static AnswerVerdict Verdict(bool equal, AnswerRule rule) => new(equal ? AnswerOutcome.Equal : AnswerOutcome.NotEqual, rule);

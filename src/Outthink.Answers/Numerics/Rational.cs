@@ -10,7 +10,7 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     public Rational(BigInteger numerator, BigInteger denominator)
     {
-        if (!denominator.IsOne)
+        if (!denominator.IsOne && !(numerator.IsOne && denominator.Sign > 0))
         {
             BigInteger divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
             if (denominator.Sign < 0) divisor = -divisor;
