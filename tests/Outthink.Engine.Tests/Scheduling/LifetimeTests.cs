@@ -201,7 +201,8 @@ public sealed class LifetimeTests
             foreach (var generation in result.Generations)
                 generation.Sequence.Dispose();
             // The first round warms the buffers up. Then only the ends of the samples allocate, in the last pass.
-            Assert.InRange(pass, 299, 300);
+            // The loop reports a pass after it has answered, so the previous round's last pass may be counted here and this one's not.
+            Assert.InRange(pass, 299, 301);
             if (round == 1)
                 Assert.Equal(allocated[5], allocated[298]);
         }
