@@ -23,7 +23,7 @@ internal sealed class FirstTable(Laboratory lab, int scale)
         Line();
         Line("What search adds to each policy of the tiny family, what it costs, and where it loses. Everything below was measured by one run of");
         Line();
-        Line("```\ndotnet run -c Release --project bench/Outthink.Study -- models docs/study/first-table.md\n```");
+        Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models docs/study/first-table.md{(scale == 1 ? "" : $" {scale}")}\n```");
         Line();
         Line("Problems are held-out problems of `--suite arithmetic`, five levels in equal parts; every section draws other ones. Temperature 1, M = 4. Tokens are those evaluated, prompts and dropped samples included, shared prefixes once; FLOPs are 2 · parameters · tokens plus the attention term, PRM included. Intervals are Wilson 95 %. Best-of-N and beam select the best last-step score, DVTS the weighted vote, majority the plain vote, unless a row says otherwise.");
         await LadderAsync();

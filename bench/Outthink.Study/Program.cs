@@ -11,6 +11,8 @@ if (args.Length is < 2 or > 3)
     return 2;
 }
 int scale = args.Length == 3 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
+// Before the long run, so that its result cannot be lost for want of a folder.
+Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(args[1]))!);
 await using InferenceEngine engine = new();
 Laboratory laboratory = new(engine, ModelCatalog.Open(args[0]));
 FirstTable table = new(laboratory, scale);

@@ -209,6 +209,32 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public async Task A_reserve_is_drawn_exactly_where_a_sample_repeats_one_of_its_group_and_is_what_its_seed_gives_alone()
+    {
+        await using var engine = new TestEngine(Model);
+        var before = engine.Engine.BlocksInUse;
+        var request = new GenerateRequest { Seeds = [.. Enumerable.Range(1, 12).Select(i => (ulong)i)], Sampling = new() { Temperature = 0.5 }, MaxNewTokens = 2 };
+        using (var parent = engine.Model.Start([9, 10]))
+        {
+            var reserves = request with { ReserveSeeds = [.. Enumerable.Range(101, 12).Select(i => (ulong)i)], GroupSize = 6 };
+            var result = await engine.Model.GenerateAsync(parent, reserves, TestContext.Current.CancellationToken);
+            var alone = await engine.Model.GenerateAsync(parent, request with { Seeds = reserves.ReserveSeeds }, TestContext.Current.CancellationToken);
+            for (var i = 0; i < 12; i++)
+            {
+                var repeats = Enumerable.Range(i / 6 * 6, i % 6).Any(j => result.Generations[j].NewTokens.SequenceEqual(result.Generations[i].NewTokens));
+                Assert.Equal(repeats, result.Reserves[i] is not null);
+                if (result.Reserves[i] is { } reserve)
+                    Assert.Equal(Plan.Describe(alone.Generations[i]), Plan.Describe(reserve));
+            }
+            Assert.Contains(result.Reserves, r => r is not null);
+            Assert.Contains(result.Reserves, r => r is null);
+            foreach (var generation in result.Generations.Concat(alone.Generations).Concat(result.Reserves.OfType<Generation>()))
+                generation.Sequence.Dispose();
+        }
+        Assert.Equal(before, engine.Engine.BlocksInUse);
+    }
+
+    [Fact]
     public async Task Requests_that_cannot_be_are_refused_before_anything_runs()
     {
         await using var engine = new TestEngine(Model);
