@@ -19,8 +19,8 @@ public static class TinyFamily
     /// <summary>Longest first, so that the threads end together.</summary>
     public static ImmutableArray<TrainingJob> Jobs { get; } =
     [
-        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2e-3f, 36_000),
-        Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 80_000),
+        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2e-3f, 28_000),
+        Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 130_000),
         Job("reversed-132k", Shape132K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 25_000, "tiny-132k"),
         Job("forward-132k", Shape132K, TrainingText.Solutions, 3.5e-3f, 25_000, "tiny-132k"),
         Job("tiny-79k", Shape79K, TrainingText.Solutions, 5e-3f, 40_000),

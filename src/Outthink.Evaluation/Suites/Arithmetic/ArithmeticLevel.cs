@@ -11,7 +11,20 @@ public sealed record ArithmeticLevel(int Level, int FewestOperations, int MostOp
         new(1, 2, 2, 60, 0, 0),
         new(2, 3, 3, 150, 0, 0),
         new(3, 4, 4, 300, 0, 1),
-        new(4, 5, 6, 2000, 1, 1),
-        new(5, 7, 8, 9999, 1, 2),
+        new(4, 6, 7, 1000, 1, 1),
+        new(5, 9, 10, 1500, 1, 2),
+    ];
+
+    /// <summary>
+    /// What training draws from in place of each level: levels 1 to 3 as they are, a wider range of lengths and values
+    /// around levels 4 and 5.
+    /// </summary>
+    internal static ImmutableArray<ImmutableArray<ArithmeticLevel>> ForTraining { get; } =
+    [
+        [All[0]],
+        [All[1]],
+        [All[2]],
+        [new(4, 5, 8, 500, 1, 1), new(4, 5, 8, 1000, 1, 1), new(4, 5, 8, 2000, 1, 1)],
+        [new(5, 7, 12, 700, 1, 2), new(5, 7, 12, 1500, 1, 2), new(5, 7, 12, 3000, 1, 2)],
     ];
 }

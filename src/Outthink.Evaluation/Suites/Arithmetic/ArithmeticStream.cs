@@ -13,8 +13,8 @@ public sealed class ArithmeticStream(ulong seed, ulong index)
     {
         while (true)
         {
-            var level = ArithmeticLevel.All[_random.Below(ArithmeticLevel.All.Length)];
-            var problem = new Story(level, ref _random).Tell();
+            var ranges = ArithmeticLevel.ForTraining[_random.Below(ArithmeticLevel.ForTraining.Length)];
+            var problem = new Story(ranges[_random.Below(ranges.Length)], ref _random).Tell();
             if (!ArithmeticSuite.IsHeldOut(problem.Text)) return problem;
         }
     }
