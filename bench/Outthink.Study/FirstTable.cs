@@ -14,6 +14,8 @@ internal sealed class FirstTable(Laboratory lab, int scale)
     private const int TuningSeed = 101, TestSeed = 202, TableSeed = 303, JudgingSeed = 404, CalibrationSeed = 505;
     private static readonly string[] Searches = ["best-of-n", "beam", "dvts"];
     private static readonly int[] FewSamples = [4, 16];
+    private static readonly int[] ClaimSamples = [4, 16, 64];
+    private static readonly int[] Widths = [4, 8];
     private readonly StringBuilder text = new();
 
     public async Task<string> WriteAsync()
@@ -25,7 +27,7 @@ internal sealed class FirstTable(Laboratory lab, int scale)
         Line();
         Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models docs/study/first-table.md{(scale == 1 ? "" : $" {scale}")}\n```");
         Line();
-        Line("Problems are held-out problems of `--suite arithmetic`, five levels in equal parts; every section draws other ones. Temperature 1, M = 4. Tokens are those evaluated, prompts and dropped samples included, shared prefixes once; FLOPs are 2 · parameters · tokens plus the attention term, PRM included. Intervals are Wilson 95 %. Best-of-N and beam select the best last-step score, DVTS the weighted vote, majority the plain vote, unless a row says otherwise.");
+        Line("Problems are held-out problems of `--suite arithmetic`, five levels in equal parts; every section draws other ones. Temperature 1, M = 4 unless a row says otherwise. Tokens are those evaluated, prompts and dropped samples included, shared prefixes once; FLOPs are 2 · parameters · tokens plus the attention term, PRM included. Intervals are Wilson 95 %. Best-of-N and beam select the best last-step score, DVTS the weighted vote, majority the plain vote, unless a row says otherwise.");
         await LadderAsync();
         await ClaimsAsync();
         await JudgesAsync();
@@ -63,39 +65,49 @@ internal sealed class FirstTable(Laboratory lab, int scale)
     /// <summary>Small beats large: strategy and PRM chosen on tuning problems, compared on test problems with three seeds.</summary>
     private async Task ClaimsAsync()
     {
-        Suite tuning = Problems(TuningSeed, 300), test = Problems(TestSeed, 2000);
+        Suite tuning = Problems(TuningSeed, 200), test = Problems(TestSeed, 2000);
         var pairs = (from small in lab.Policies from rival in lab.Ladder where rival.Parameters >= 4 * small.Parameters select (small, rival)).ToArray();
         ModelCard[] smalls = [.. pairs.Select(p => p.small).Distinct()], rivals = [.. pairs.Select(p => p.rival).Distinct()];
         var tried = await lab.RunAsync("tuning", tuning, false,
         [
             .. rivals.Select(r => Laboratory.Row(r, null, "cot", 1, 1)),
-            .. from small in smalls from n in FewSamples from prm in lab.Prms where prm.Parameters < lab.Ladder[^1].Parameters
-               from strategy in Searches select Laboratory.Row(small, prm, strategy, n, 1),
+            .. from small in smalls
+               from n in ClaimSamples
+               from prm in lab.Prms
+               where n <= 16 ? prm.Parameters < lab.Ladder[^1].Parameters : prm == lab.DefaultPrm
+               from strategy in Searches
+               where n <= 16 || strategy != "best-of-n"
+               from m in strategy != "best-of-n" && n == 16 ? Widths : Widths[..1]
+               select Laboratory.Row(small, prm, strategy, n, 1, m),
         ]);
         var chosen = (from pair in pairs
-                      from n in FewSamples
+                      from n in ClaimSamples
                       let rival = tried.First(r => r.Plan.Policy == pair.rival.Name && r.Plan.Strategy.Name == "cot")
                       let options = tried.Where(r => r.Plan.Policy == pair.small.Name && r.Plan.Samples == n && r.Plan.Prm is not null
-                          && 3 * (pair.small.Parameters + lab.PrmParameters(r.Plan.Prm)) <= pair.rival.Parameters
+                          && (n > 16 || 3 * (pair.small.Parameters + lab.PrmParameters(r.Plan.Prm)) <= pair.rival.Parameters)
                           && (n > 4 || r.Usage.Flops < rival.Usage.Flops)).ToArray()
                       where options.Length > 0
-                      select (pair.small, pair.rival, Plan: options.MaxBy(r => r.Accuracy.Value)!.Plan)).ToArray();
+                      let best = options.MaxBy(r => r.Accuracy.Value)!
+                      select (pair.small, pair.rival, best.Plan, Tuned: best.Accuracy.Value, Rival: rival.Accuracy.Value)).ToArray();
+        var (hopeful, hopeless) = (chosen.Where(c => c.Tuned > c.Rival).ToArray(), chosen.Where(c => c.Tuned <= c.Rival).ToArray());
         Line();
         Line("## Small beats large");
         Line();
-        Line($"For every pair of policies with at least four times between them, PRM and strategy were chosen on {tuning.Items.Length} other problems: at N = 16 among the PRMs with which policy and PRM together have at most a third of the rival's parameters, at N = 4 also among those whose FLOPs are below the rival's. Then both ran on the same {test.Items.Length} problems with three sampling seeds; p is McNemar's exact test, the largest of the three.");
+        Line($"For every pair of policies with at least four times between them, PRM, strategy and M (4, at N = 16 also 8) were chosen on {tuning.Items.Length} other problems: at N = 16 among the PRMs with which policy and PRM together have at most a third of the rival's parameters, at N = 4 also among those whose FLOPs are below the rival's, at N = 64 among beam and DVTS with the default PRM. Then both ran on the same {test.Items.Length} problems with three sampling seeds; p is McNemar's exact test, the largest of the three.");
+        if (hopeless.Length > 0)
+            Line("Not followed up, since the rival alone was at least as good on the tuning problems: " + string.Join("; ", hopeless.Select(c => $"{c.small.Name} at N = {c.Plan.Samples} ({Percent(c.Tuned)} % against {c.rival.Name}'s {Percent(c.Rival)} %)")) + ".");
         Line();
         Line("| small pair | N | parameters together | seeds' accuracies % | MFLOP | rival's CoT | parameters | accuracy % | MFLOP | difference, points | p |");
         Line("|---|---|---|---|---|---|---|---|---|---|---|");
         var cots = await lab.RunAsync("rivals", test, false, rivals.Select(r => Laboratory.Row(r, null, "cot", 1, 1)));
-        var runs = await lab.RunAsync("test", test, false, from choice in chosen from seed in new ulong[] { 1, 2, 3 } select choice.Plan with { Options = choice.Plan.Options with { Seed = seed } });
-        foreach (var (small, rival, plan) in chosen)
+        var runs = await lab.RunAsync("test", test, false, from choice in hopeful from seed in new ulong[] { 1, 2, 3 } select choice.Plan with { Options = choice.Plan.Options with { Seed = seed } });
+        foreach (var (small, rival, plan, _, _) in hopeful)
         {
             RowResult cot = cots.First(r => r.Plan.Policy == rival.Name);
-            RowResult[] seeds = [.. runs.Where(r => r.Plan.Policy == small.Name && r.Plan.Prm == plan.Prm && r.Plan.Strategy.Name == plan.Strategy.Name && r.Plan.Samples == plan.Samples)];
+            RowResult[] seeds = [.. runs.Where(r => r.Plan.Policy == small.Name && r.Plan.Prm == plan.Prm && r.Plan.Strategy.Name == plan.Strategy.Name && r.Plan.Samples == plan.Samples && r.Plan.BeamWidth == plan.BeamWidth)];
             double p = seeds.Max(s => McNemar.Of([.. s.Outcomes.Select(o => o.IsCorrect)], [.. cot.Outcomes.Select(o => o.IsCorrect)]).PValue);
             double mean = seeds.Average(s => s.Accuracy.Value);
-            Line($"| {small.Name} + {plan.Prm}, {plan.Strategy.Name} | {plan.Samples} | {small.Parameters + lab.PrmParameters(plan.Prm):n0} | {string.Join(" / ", seeds.Select(s => Percent(s.Accuracy.Value)))} | {Mflop(seeds[0])} | {rival.Name} | {rival.Parameters:n0} | {Share(cot.Accuracy)} | {Mflop(cot)} | {100 * (mean - cot.Accuracy.Value):+0.0;−0.0} | {p.ToString("0.0e+0", CultureInfo.InvariantCulture)} |");
+            Line($"| {small.Name} + {plan.Prm}, {plan.Strategy.Name}{(plan.BeamWidth is { } m ? $" M = {m}" : "")} | {plan.Samples} | {small.Parameters + lab.PrmParameters(plan.Prm):n0} | {string.Join(" / ", seeds.Select(s => Percent(s.Accuracy.Value)))} | {Mflop(seeds[0])} | {rival.Name} | {rival.Parameters:n0} | {Share(cot.Accuracy)} | {Mflop(cot)} | {100 * (mean - cot.Accuracy.Value):+0.0;−0.0} | {p.ToString("0.0e+0", CultureInfo.InvariantCulture)} |");
         }
     }
 
@@ -125,14 +137,14 @@ internal sealed class FirstTable(Laboratory lab, int scale)
         {
             ModelCard policy = lab.Ladder[i];
             bool inFull = i < 2;
-            Suite suite = Problems(TableSeed, inFull ? 300 : 150);
+            Suite suite = Problems(TableSeed, inFull ? 120 : 80);
             int[] ns = inFull ? [.. FewSamples, 64] : FewSamples;
             var rows = await lab.RunAsync("table", suite, true,
             [
                 Laboratory.Row(policy, null, "cot", 1, 1),
                 .. ns.Select(n => Laboratory.Row(policy, null, "majority", n, 1)),
                 .. from prm in lab.Prms from strategy in Searches from n in ns select Laboratory.Row(policy, prm, strategy, n, 1),
-                .. from prm in lab.Prms from n in ns select Weighted(Laboratory.Row(policy, prm, "best-of-n", n, 1)),
+                .. ns.Select(n => Weighted(Laboratory.Row(policy, lab.DefaultPrm, "best-of-n", n, 1))),
             ]);
             Line();
             Line($"## {policy.Name}");

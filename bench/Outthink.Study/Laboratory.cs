@@ -27,8 +27,8 @@ internal sealed class Laboratory(InferenceEngine engine, ModelCatalog catalog)
 
     public static SearchStrategy Strategy(string name) => SearchStrategy.All.First(s => s.Name == name);
 
-    public static RowPlan Row(ModelCard policy, ModelCard? prm, string strategy, int n, ulong seed) =>
-        RowPlan.Of(policy.Name, prm?.Name, Strategy(strategy), new() { Samples = n, MaxTokens = 400, Seed = seed });
+    public static RowPlan Row(ModelCard policy, ModelCard? prm, string strategy, int n, ulong seed, int m = 4) =>
+        RowPlan.Of(policy.Name, prm?.Name, Strategy(strategy), new() { Samples = n, BeamWidth = m, MaxTokens = 400, Seed = seed });
 
     /// <summary>Runs rows over a suite; difficulty is estimated on 32 separate samples where asked.</summary>
     public async Task<ImmutableArray<RowResult>> RunAsync(string title, Suite suite, bool withDifficulty, IEnumerable<RowPlan> rows)

@@ -103,11 +103,11 @@ public sealed class EvalTests(TinyFamily family)
     }
 
     [Fact]
-    public async Task The_demonstration_searches_with_the_smallest_policy_and_says_what_next()
+    public async Task The_demonstration_searches_with_the_smallest_and_the_default_policy_and_says_what_next()
     {
         Run run = await family.OutthinkAsync("demo", "--limit", "4");
         Assert.Equal(0, run.ExitCode);
-        foreach (string part in (string[])["Now 4 held-out problems: small alone", "CoT alone:", "best-of-n", "with PRM", "Next (", "outthink solve", "outthink eval", "outthink models list"])
+        foreach (string part in (string[])["Now 4 held-out problems: every policy alone", "CoT alone:", "best-of-n", "with PRM", "Next (", "outthink solve", "outthink eval", "outthink models list"])
             Assert.Contains(part, run.Out, StringComparison.Ordinal);
         JsonNode rows = (await family.OutthinkAsync("demo", "--limit", "4", "--json")).Json["rows"]!;
         Assert.Equal(["small cot 1000", "small best-of-n 3000", "small beam 3000", "small dvts 3000", "large cot 2000"],

@@ -13,7 +13,7 @@ using Outthink.Search;
 
 namespace Outthink.Cli.Commands;
 
-/// <summary><c>outthink demo</c>: one search to watch, then the family's smallest policy with search beside the larger ones without.</summary>
+/// <summary><c>outthink demo</c>: one search to watch, then the smallest and the default policy with search beside the larger ones without.</summary>
 internal sealed class DemoCommand
 {
     /// <summary>Apart from the seeds that examples elsewhere use.</summary>
@@ -55,11 +55,12 @@ internal sealed class DemoCommand
         bool isJson = given.GetValue(json);
         ModelCatalog catalog = models.Catalog(given);
         ImmutableArray<ModelCard> ladder = [.. catalog.Cards.Where(c => c is { Role: ModelRole.Policy, Control: false })];
-        ModelCard small = ladder.IsEmpty ? catalog.DefaultPolicy : ladder[0], prm = catalog.DefaultPrm;
+        ModelCard main = catalog.DefaultPolicy, prm = catalog.DefaultPrm;
+        ladder = ladder.Contains(main) ? ladder : ladder.Add(main);
         Suite suite = Suite.DrawArithmetic(Seed, given.GetValue(limit));
 
         await using LoadedModels loaded = new(engine.Read(given));
-        Policy policy = loaded.Policy(small);
+        Policy policy = loaded.Policy(main);
         ProcessRewardModel judge = loaded.Prm(prm);
         if (!isJson) await ShowExampleAsync(suite, policy, judge, cancellationToken);
 
@@ -67,8 +68,8 @@ internal sealed class DemoCommand
         EvaluationRun run = new()
         {
             Suite = suite,
-            Rows = Rows(small, prm, ladder),
-            Policies = ladder.Append(small).DistinctBy(c => c.Name).ToDictionary(c => c.Name, c => c == small ? policy : loaded.Policy(c)),
+            Rows = Rows(main, prm, ladder),
+            Policies = ladder.ToDictionary(c => c.Name, c => c == main ? policy : loaded.Policy(c)),
             Prms = new Dictionary<string, ProcessRewardModel> { [prm.Name] = judge },
             CostOf = plan => plan.Samples * (double)(catalog.Find(ModelRole.Policy, plan.Policy).Parameters + (plan.Prm is null ? 0 : prm.Parameters) + 1),
             OnProgress = p => progress.Report(() => ProgressText.Of(p)),
@@ -86,13 +87,16 @@ internal sealed class DemoCommand
         return result.IsCancelled ? ExitCode.Cancelled : ExitCode.Success;
     }
 
-    static ImmutableArray<RowPlan> Rows(ModelCard small, ModelCard prm, ImmutableArray<ModelCard> ladder) =>
+    /// <summary>Every policy alone, from small to large; the smallest and the default one also with each search.</summary>
+    static ImmutableArray<RowPlan> Rows(ModelCard main, ModelCard prm, ImmutableArray<ModelCard> ladder) =>
     [
-        RowPlan.Of(small.Name, null, new ChainOfThought(), Options),
-        RowPlan.Of(small.Name, prm.Name, new BestOfN(), Options),
-        RowPlan.Of(small.Name, prm.Name, new BeamSearch(), Options),
-        RowPlan.Of(small.Name, prm.Name, new Dvts(), Options),
-        .. ladder.Where(c => c.Name != small.Name).Select(c => RowPlan.Of(c.Name, null, new ChainOfThought(), Options)),
+        .. ladder.SelectMany(c => (RowPlan[])
+        [
+            RowPlan.Of(c.Name, null, new ChainOfThought(), Options),
+            .. c == ladder[0] || c == main
+                ? SearchStrategy.All.Where(s => s.NeedsRewardModel).Select(s => RowPlan.Of(c.Name, prm.Name, s, Options))
+                : [],
+        ]),
     ];
 
     /// <summary>Shows beam search on a problem that the policy gets wrong on its own: the first that search gets right, where there is one.</summary>
@@ -108,7 +112,7 @@ internal sealed class DemoCommand
             view.End(await view.ShowAsync(show => new BeamSearch().SearchAsync(problem, policy, judge, Options, show, cancellationToken)), alone, item.Answer);
             terminal.Out.WriteLine();
         }
-        terminal.Out.WriteLine($"Now {suite.Items.Length} held-out problems: {policy.Name} alone and with search, then every larger policy alone.");
+        terminal.Out.WriteLine($"Now {suite.Items.Length} held-out problems: every policy alone, from small to large, the smallest and {policy.Name} also with search.");
         terminal.Out.WriteLine();
     }
 

@@ -14,18 +14,18 @@ public static class TinyFamily
     private static NetworkShape Shape36K => new(32, 2, 2, 64, s_vocabulary);
     private static NetworkShape Shape79K => new(48, 2, 3, 128, s_vocabulary);
     private static NetworkShape Shape132K => new(64, 2, 4, 176, s_vocabulary);
-    private static NetworkShape Shape1M => new(128, 5, 4, 320, s_vocabulary);
+    private static NetworkShape Shape1M => new(128, 5, 8, 320, s_vocabulary);
 
     /// <summary>Longest first, so that the threads end together.</summary>
     public static ImmutableArray<TrainingJob> Jobs { get; } =
     [
-        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2e-3f, 28_000),
-        Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 130_000),
-        Job("reversed-132k", Shape132K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 25_000, "tiny-132k"),
-        Job("forward-132k", Shape132K, TrainingText.Solutions, 3.5e-3f, 25_000, "tiny-132k"),
-        Job("tiny-79k", Shape79K, TrainingText.Solutions, 5e-3f, 40_000),
+        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2.5e-3f, 32_000),
+        Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 70_000),
+        Job("reversed-132k", Shape132K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 45_000, "tiny-132k"),
+        Job("forward-132k", Shape132K, TrainingText.Solutions, 3.5e-3f, 45_000, "tiny-132k"),
+        Job("tiny-79k", Shape79K, TrainingText.Solutions, 5e-3f, 55_000),
+        Job("tiny-36k", Shape36K, TrainingText.Solutions, 5e-3f, 70_000),
         Job("reversed-79k", Shape79K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 15_000, "tiny-79k"),
-        Job("tiny-36k", Shape36K, TrainingText.Solutions, 5e-3f, 25_000),
         Job("labels-79k", Shape79K, TrainingText.StepLabels, 2e-3f, 8_000, "tiny-79k"),
     ];
 

@@ -47,8 +47,18 @@ public sealed partial class ArithmeticSuiteTests
     public void Every_solution_computes_its_answer_within_the_caps()
     {
         var stream = new ArithmeticStream(11, 4);
-        for (var i = 0; i < 1000; i++) Check(stream.Next());
+        for (var i = 0; i < 1000; i++)
+        {
+            var problem = stream.Next();
+            Check(problem, ArithmeticLevel.ForTraining[problem.Level - 1]);
+        }
+        Assert.All(ArithmeticSuite.Draw(11, 500), problem => Check(problem, [ArithmeticLevel.All[problem.Level - 1]]));
     }
+
+    [Fact]
+    public void Training_covers_every_level_of_the_suite() =>
+        Assert.All(ArithmeticLevel.All, level => Assert.Contains(ArithmeticLevel.ForTraining[level.Level - 1], range =>
+            range.FewestOperations <= level.FewestOperations && range.MostOperations >= level.MostOperations && range.Cap >= level.Cap && range.MostDistractors == level.MostDistractors));
 
     [Fact]
     public void A_reader_of_the_English_alone_finds_the_same_steps()
@@ -74,11 +84,10 @@ public sealed partial class ArithmeticSuiteTests
         Assert.Equal(0, problem.RightSteps(["The answer is \\boxed{1}."]));
     }
 
-    private static void Check(ArithmeticProblem problem)
+    private static void Check(ArithmeticProblem problem, IReadOnlyList<ArithmeticLevel> ranges)
     {
-        var level = ArithmeticLevel.All[problem.Level - 1];
-        Assert.InRange(problem.Steps.Length - 1, level.FewestOperations, level.MostOperations);
-        Assert.All(Numbers().Matches(problem.Text + problem.Solution), match => Assert.InRange(int.Parse(match.Value, CultureInfo.InvariantCulture), 0, level.Cap));
+        var numbers = Numbers().Matches(problem.Text + problem.Solution).Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Contains(ranges, range => problem.Steps.Length - 1 >= range.FewestOperations && problem.Steps.Length - 1 <= range.MostOperations && numbers.All(n => n >= 0 && n <= range.Cap));
         using var calculator = new DataTable();
         var last = "";
         var matches = StepPattern().Matches(problem.Solution);
@@ -97,7 +106,7 @@ public sealed partial class ArithmeticSuiteTests
     private const string GoldenText = "Ida finds 43 cards. Ida finds 16 more cards. Ann has 2 times as many cards as Ida. Then Ann gives Sam 50 cards. How many cards does Ann have now?";
     private const string GoldenSolution = "Step 1: 43 + 16 = 59\n\nStep 2: 59 * 2 = 118\n\nStep 3: 118 - 50 = 68\n\nThe answer is \\boxed{68}.";
 
-    [GeneratedRegex(@"Step \d: (?<left>\d+) (?<operation>[-+*/]) (?<right>\d+) = (?<result>\d+)\n\n", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"Step \d+: (?<left>\d+) (?<operation>[-+*/]) (?<right>\d+) = (?<result>\d+)\n\n", RegexOptions.CultureInvariant)]
     private static partial Regex StepPattern();
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
