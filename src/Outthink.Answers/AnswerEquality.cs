@@ -51,6 +51,7 @@ public static class AnswerEquality
         options ??= new GradeOptions();
         ExtractionOptions extraction = new() { Choices = options.Choices, ChoiceTexts = options.ChoiceTexts };
         string expected = AnswerExtractor.Reference(reference);
+        if (AnswerText.Clean(output) is { Length: > 0 } whole && whole == AnswerText.Clean(expected)) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Identical);
         if (extraction.Choices.IsDefaultOrEmpty && Choices.ChoiceLetters.Expected(expected)) extraction = extraction with { Choices = Choices.ChoiceLetters.Usual };
         Extraction? found = AnswerExtractor.Extract(output, extraction);
         return found is null ? new AnswerVerdict(AnswerOutcome.Undecided, AnswerRule.NoAnswer) : Grade(expected, found.Text, options);

@@ -10,9 +10,14 @@ internal static class Assignments
     public static (Term Name, Term Value)? Of(Term term) => term switch
     {
         Relation { Items: [var left, var right], Operators: [RelationOperator.Equal or RelationOperator.In] } => IsName(left) && !Mentions(right, left) ? (left, right)
-            : IsName(right) && !IsName(left) && !Free.Any(left) ? (right, left) : null,
+            : IsName(right) && !IsName(left) && !Free.Any(left) ? (right, left)
+            : IsAsked(left) && !Free.Any(right) ? (left, right) : null,
         _ => null,
     };
+
+    // sin A = 3/5 says what sin A is; an equation in ln x would rather be solved.
+    static bool IsAsked(Term term) =>
+        term is Call { Name: "sin" or "cos" or "tan" or "cot" or "sec" or "csc" or "det" or "dim" or "rank" or "deg" or "arg" or "norm" or "max" or "min" or "gcd" or "lcm" } && Free.Any(term);
 
     /// <summary>Whether a term is a name: a variable, letters side by side, an applied letter, a length, a ratio or tuple of names.</summary>
     public static bool IsName(Term term) => term switch
@@ -20,6 +25,9 @@ internal static class Assignments
         Symbol => true,
         Product p => p.Items.All(static t => t is Symbol) || (p.Items is [Symbol, Number or Symbol or Group { Enclosure: Enclosure.Round }]),
         Call { Name: "f" or "g" } => true,
+        Call { Name: [_], Arguments: [_] } => true,
+        Matrix m => m.Rows.All(static r => r.All(static t => t is Symbol)),
+        Binder { Name: "diff", Body: Symbol } => true,
         Call { Name: "abs", Arguments: [var inner] } => inner is Product p && p.Items.All(static t => t is Symbol { Name: [>= 'A' and <= 'Z'] }),
         Call call => call.Name[0] is 'f' or 'g' && call.Name.Length > 1 && call.Name[1] is '\'' or '_',
         Ratio r => r.Items.All(IsName),
@@ -34,7 +42,9 @@ internal static class Assignments
     /// <summary>
     /// A bare list without the names of its items (x = 1, x = 2 and x = 1, 2 are 1, 2); null when they have none, or different ones.
     /// </summary>
-    public static Group? Bare(Group list)
+    /// <param name="list">The list.</param>
+    /// <param name="numbered">Whether names may differ in their number: x_1 = 1, x_2 = 2.</param>
+    public static Group? Bare(Group list, bool numbered = false)
     {
         (Term Name, Term Value)?[] named = [.. list.Items.Select(Of)];
         if (named[0] is not { } first || Free.Any(first.Value)) return null;
@@ -43,13 +53,15 @@ internal static class Assignments
         {
             if (named[i] is { } item)
             {
-                if (NameKey(item.Name) != NameKey(first.Name)) return null;
+                if (Key(item.Name) != Key(first.Name)) return null;
                 values.Add(item.Value);
             }
             else if (list.Items[i] is Relation) return null;
             else values.Add(list.Items[i]);
         }
         return new Group(Enclosure.None, [.. values]);
+
+        string Key(Term name) => numbered && name is Symbol { Name: [var letter, '_', ..] } ? letter.ToString() : NameKey(name);
     }
 
     /// <summary>A name as text, for comparing names; what an applied letter is applied to does not matter.</summary>

@@ -9,6 +9,9 @@ internal static class Free
 
     public static bool HasImaginaryUnit(Term term) => Contains(term, static t => t is Constant { Name: ConstantName.I });
 
+    /// <summary>Whether a negative number is raised to a power with a variable in it, which has real values at whole places only.</summary>
+    public static bool HasNegativeBase(Term term) => Contains(term, static t => t is Power { Base: Number { Value.Sign: < 0 }, Exponent: var exponent } && Any(exponent));
+
     public static HashSet<string> Names(Term term)
     {
         HashSet<string> names = [];

@@ -47,6 +47,8 @@ internal sealed class ModularEvaluation(PrimeField field, int salt, Work work)
                 return Of(multiple);
             case Call { Name: "gcd" } c when Monomial.Gcd(c.Arguments, work) is { } divisor:
                 return Of(divisor);
+            case Call c when Simplified.Of(c, work) is { } simple:
+                return Of(simple);
             case Binder b when Simplified.Of(b) is { } body:
                 return Of(body);
             case Group { Enclosure: Enclosure.Brace, Items: [var only] }:

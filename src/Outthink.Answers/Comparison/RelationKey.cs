@@ -9,7 +9,12 @@ internal static class RelationKey
     public static string Of(Relation relation, Work work)
     {
         if (PlusMinusExpansion.Of(relation) is Group several) return CanonicalKey.Of(several, work);
-        if (Assignments.Of(relation) is { } named && !Free.Any(named.Value)) return CanonicalKey.Of(named.Value, work);
+        return Assignments.Of(relation) is { } named && !Free.Any(named.Value) ? CanonicalKey.Of(named.Value, work) : OfLinks(relation, work);
+    }
+
+    /// <summary>The key with the names of values kept: x = 5 and y = 5 differ.</summary>
+    public static string OfLinks(Relation relation, Work work)
+    {
         // a = b = c says three things; a chain is the set of its links.
         List<string> links = [];
         for (int i = 0; i < relation.Operators.Length; i++) links.Add(Link(relation.Items[i], relation.Operators[i], relation.Items[i + 1], work));

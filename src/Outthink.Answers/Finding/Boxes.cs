@@ -80,7 +80,7 @@ internal static class Boxes
         int first = boxes.Count - 1;
         while (first > 0 && Joins(text.AsSpan(boxes[first - 1].End, Math.Max(0, boxes[first].Start - boxes[first - 1].End)))) first--;
         Box last = boxes[^1];
-        string content = text[last.ContentStart..last.ContentEnd].Trim();
+        string content = (IsNegated(text, last.Start) ? "-" : "") + text[last.ContentStart..last.ContentEnd].Trim();
         if (first == boxes.Count - 1) return new Extraction(content, last.Start, last.End - last.Start, ExtractionRule.Box);
         List<string> parts = [.. boxes.Skip(first).Select(b => text[b.ContentStart..b.ContentEnd].Trim())];
         // The same value twice ("1/2, that is 0.5") is one answer.
@@ -106,6 +106,22 @@ internal static class Boxes
         if (gap.Length > LongestWordlessGap || gap.IndexOfAny('=', '<', '>') >= 0) return false;
         foreach (char c in gap) if (char.IsLetter(c)) return false;
         return gap.Length > 0;
+    }
+
+    // "x = -\boxed{3}": the sign that was left outside.
+    static bool IsNegated(string text, int box)
+    {
+        int sign = Before(text, box);
+        if (sign < 0 || text[sign] is not ('-' or '−')) return false;
+        int before = Before(text, sign);
+        return before < 0 || text[before] is '=' or '$' or '(' or '[';
+    }
+
+    static int Before(string text, int at)
+    {
+        do at--;
+        while (at >= 0 && text[at] == ' ');
+        return at;
     }
 
     static int Words(ReadOnlySpan<char> text)

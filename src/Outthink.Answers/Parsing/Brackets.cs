@@ -49,7 +49,8 @@ internal static class Brackets
     static ImmutableArray<Term>? Inner(Cursor cursor)
     {
         (int bars, int bare) = (cursor.Bars, cursor.BareArguments);
-        cursor.Bars = cursor.BareArguments = 0;
+        cursor.Bars = cursor.Builders;
+        cursor.BareArguments = 0;
         cursor.Position++;
         ImmutableArray<Term>? items = Lists.Items(cursor);
         (cursor.Bars, cursor.BareArguments) = (bars, bare);
@@ -96,10 +97,11 @@ internal static class Brackets
             cursor.Position += 2;
             return Atoms.StartsImplied(cursor) ? Atoms.Read(cursor) : null;
         }
+        bool upright = cursor.Current.Upright;
         if (Inner(cursor) is not { } items) return null;
         if (items is [var above] && (cursor.Current.IsCommand("choose") || cursor.Current.IsCommand("over"))) return Stacked(cursor, above, close);
         if (!cursor.Take(close)) return null;
-        return items is [var only] ? only : new Group(Enclosure.Brace, items);
+        return items is [var only] ? only : new Group(upright ? Enclosure.None : Enclosure.Brace, items);
     }
 
     // {n \choose k} and {a \over b}
@@ -117,18 +119,29 @@ internal static class Brackets
             cursor.Position += 2;
             return new NamedSet("empty");
         }
-        if (Inner(cursor) is not { } items) return null;
-        // A set builder: the condition says which values are meant.
-        if (items.Length == 1 && (cursor.Is("|") || cursor.Is(":")))
+        int start = cursor.Position;
+        // In { x | x > 1 } the bar opens no absolute value. Each second reading is counted, so that nested ones cost no more than their number.
+        if (cursor.BarAhead() && cursor.Link())
         {
-            if (Inner(cursor) is not { } conditions || !cursor.Take("\\}")) return null;
-            Term condition = conditions is [var only] ? only : new Group(Enclosure.None, conditions);
-            return items[0] is Symbol or Relation { Items: [Symbol, NamedSet], Operators: [RelationOperator.In] } ? condition : new Call("builder", [items[0], condition]);
+            cursor.Builders++;
+            ImmutableArray<Term>? bound = Inner(cursor);
+            cursor.Builders--;
+            if (bound is [_] && cursor.Is("|") && Built(cursor, bound.Value) is { } built) return built;
+            cursor.Position = start;
         }
+        if (Inner(cursor) is not { } items) return null;
+        if (items.Length == 1 && (cursor.Is("|") || cursor.Is(":"))) return Built(cursor, items);
         if (items is [Ratio { Items: [Symbol, Relation condition2] }] && cursor.Take("\\}")) return condition2;
         return cursor.Take("\\}") ? new Group(Enclosure.Brace, items) : null;
     }
 
+    // A set builder, the cursor at its bar: the condition says which values are meant.
+    static Term? Built(Cursor cursor, ImmutableArray<Term> items)
+    {
+        if (Inner(cursor) is not { } conditions || !cursor.Take("\\}")) return null;
+        Term condition = conditions is [var only] ? only : new Group(Enclosure.None, conditions);
+        return items[0] is Symbol or Relation { Items: [Symbol, NamedSet], Operators: [RelationOperator.In] } ? condition : new Call("builder", [items[0], condition]);
+    }
     static Call? Bars(Cursor cursor, string bar, string name)
     {
         cursor.Position++;
@@ -155,6 +168,8 @@ internal static class Brackets
         bool negative = cursor.Take("-");
         if (unit is null || Atoms.Read(cursor) is not { } amount) return null;
         amount = Postfixes.Read(cursor, amount) ?? amount;
+        if (UnitSuffixes.TakeScale(cursor) is { } scale) amount = UnitSuffixes.Scaled(amount, scale);
+        unit = UnitSuffixes.PerSomething(cursor, unit);
         return new Quantity(negative ? Sums.Negated(amount) : amount, unit);
     }
 }

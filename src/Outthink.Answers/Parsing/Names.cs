@@ -35,10 +35,32 @@ internal static class Names
         }
         string? symbol = Decorated(cursor, token.Text);
         if (symbol is null) return null;
+        // f^{-1}(x) is the inverse function's value.
+        if (token.Text is "f" or "g" && symbol.Length == 1 && InverseMark(cursor) is var mark and > 0 && cursor.At(mark).IsSign("("))
+        {
+            cursor.Position += mark;
+            return Brackets.Arguments(cursor) is { } inverse ? new Call(symbol + "'inverse", inverse) : null;
+        }
+        // P(x) = … names a function of x.
+        if (cursor.Is("(") && !cursor.Current.Spaced && cursor.At(1).Kind is TokenKind.Letter or TokenKind.Number && cursor.At(2).IsSign(")") && cursor.At(3).IsSign("=")
+            && cursor.At(-2) is { Kind: TokenKind.End } or { Kind: TokenKind.Sign, Text: "," or ";" or "and" or "or" or "\\{" })
+        {
+            cursor.Position += 3;
+            return new Call(symbol, [cursor.At(-2).Kind == TokenKind.Letter ? Single(cursor.At(-2).Text) : NumberValue.Read(cursor.At(-2).Text) ?? Number.Of(0)]);
+        }
         // f(x) is an application; x(y) is a product.
         if (token.Text is "f" or "g" && cursor.Is("(") && !cursor.Current.Spaced && Brackets.Arguments(cursor) is { } arguments)
             return new Call(symbol, arguments);
         return new Symbol(symbol);
+    }
+
+    // ^{-1} or ^-1: the number of tokens, or 0.
+    static int InverseMark(Cursor cursor)
+    {
+        if (!cursor.Is("^")) return 0;
+        int at = cursor.At(1).IsSign("{") ? 2 : 1;
+        if (!cursor.At(at).IsSign("-") || cursor.At(at + 1) is not { Kind: TokenKind.Number, Text: "1" }) return 0;
+        return at == 1 ? 3 : cursor.At(4).IsSign("}") ? 5 : 0;
     }
 
     /// <summary>A name with the subscript and the primes that follow it; null when a subscript is broken.</summary>

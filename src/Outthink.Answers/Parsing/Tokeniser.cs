@@ -60,6 +60,7 @@ internal sealed class Tokeniser
     void Letters(string run)
     {
         if (Vocabulary.Separators.Contains(run)) Add(TokenKind.Sign, run);
+        else if (run == "to" && _tokens.Count > 0 && (_tokens[^1].Kind == TokenKind.Number || (_tokens[^1].Upright && _tokens.Count > 1 && _tokens[^2].Kind == TokenKind.Number))) Add(TokenKind.Sign, ":");
         else if (GluedSeparator(run) is { } separator)
         {
             Add(TokenKind.Sign, separator);
@@ -150,7 +151,8 @@ internal sealed class Tokeniser
         if (Next() is not { Text: "{" }) return;
         if (name == "operatorname" && Operator()) return;
         _at++;
-        Add(TokenKind.Sign, "{");
+        _tokens.Add(new Token(TokenKind.Sign, "{", _spaced, Upright: Vocabulary.UprightCommands.Contains(name)));
+        _spaced = false;
         _depth++;
         _upright.Push((_depth, _tokens.Count));
     }
@@ -176,6 +178,7 @@ internal sealed class Tokeniser
                 break;
             case '\\':
                 Add(TokenKind.Sign, "\\\\");
+                SkipGap();
                 break;
             case '|':
                 Add(TokenKind.Sign, "‖");
@@ -192,14 +195,21 @@ internal sealed class Tokeniser
         }
     }
 
+    // "\\[2pt]": the gap after a row break.
+    void SkipGap()
+    {
+        if (Next() is not { Kind: LexemeKind.Character, Text: "[" } || _at + 4 >= _lexemes.Count) return;
+        if (_lexemes[_at + 2].Kind == LexemeKind.Number && _lexemes[_at + 3].Text is "pt" or "em" or "ex" or "mm" or "cm" or "in" && _lexemes[_at + 4].Text == "]") _at += 4;
+    }
+
     void CloseBrace()
     {
         if (_upright.Count > 0 && _upright.Peek().Depth == _depth)
         {
             (_, int first) = _upright.Pop();
             _depth--;
-            // "\text{ and }" is the separator, "\text{}" nothing.
-            if (_tokens.Skip(first).All(static t => t.Kind == TokenKind.Sign && t.Text is "and" or "or" or ","))
+            // "\text{ and }" is the separator, "\text{ to }" the sign of a ratio, "\text{}" nothing.
+            if (_tokens.Skip(first).All(static t => t.Kind == TokenKind.Sign && t.Text is "and" or "or" or "," or ":"))
             {
                 _tokens.RemoveAt(first - 1);
                 _spaced = true;

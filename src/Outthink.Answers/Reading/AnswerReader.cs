@@ -36,17 +36,28 @@ internal static class AnswerReader
         Term? term = Lists.Read(cursor);
         while (cursor.Is(".") || cursor.Is(",") || cursor.Is("\\\\")) cursor.Position++;
         if (term is not null && cursor.AtEnd) return ChemicalOr(term, plain);
-        return Chemistry.ChemicalText.Read(plain) ?? (Term?)AllWords(plain);
+        return Chemistry.ChemicalText.Read(plain) ?? BaseNumerals.Prefixed(plain) ?? AllWords(plain);
     }
 
-    static Term ChemicalOr(Term term, string plain) => term is Product or Symbol or Words or Relation or Sum && Chemistry.ChemicalText.Read(plain) is { } chemical ? chemical : term;
+    static Term ChemicalOr(Term term, string plain) => term is Product or Symbol or Words or Relation or Sum or Power or Quantity { Unit.Kind: Units.UnitKind.Noun } && Chemistry.ChemicalText.Read(plain) is { } chemical ? chemical : term;
+
+    // "Ann and Bob" names two.
+    static Group? SeveralNames(string words)
+    {
+        const int mostWords = 3, mostNames = 12;
+        if (words.Length > 120) return null;
+        string[] names = words.Replace(" and ", ",", StringComparison.Ordinal).Replace(" or ", ",", StringComparison.Ordinal).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length is > 1 and <= mostNames && names.All(static n => n.All(static c => char.IsLetter(c) || c is ' ' or '-' or '\'') && n.Split(' ').Length <= mostWords)
+            ? new Group(Enclosure.None, [.. names.Select(static n => (Term)new Words(n))])
+            : null;
+    }
 
     // Text that is only words is an answer in words; text with signs that made no sense is unreadable.
-    static Words? AllWords(string plain)
+    static Term? AllWords(string plain)
     {
         string words = AnswerText.WithoutTextCommands(plain);
         return words.Any(char.IsLetter) && words.All(static c => char.IsLetterOrDigit(c) || char.IsWhiteSpace(c) || c is ',' or '.' or '\'' or '"' or '-' or ';' or ':' or '?' or '!' or '(' or ')')
-            && words.Count(char.IsLetter) * 2 > words.Length ? new Words(words) : null;
+            && words.Count(char.IsLetter) * 2 > words.Length ? SeveralNames(words) ?? (Term)new Words(words) : null;
     }
 
     // Letters and blanks alone are words, when one is too long to be letters side by side and none names mathematics.
@@ -61,6 +72,7 @@ internal static class AnswerReader
             if (!char.IsLetter(c) && !char.IsWhiteSpace(c) && c is not ('.' or '\'' or '-' or '!' or '"')) return null;
         }
         if (NumberWords.Read(words) is { } number) return number;
+        if (SetPhrases.Read(words) is { } set) return set;
         bool isWord = longest >= 3 || words.Trim().ToUpperInvariant() is "NO" or "UP";
         return isWord && !words.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Any(NamesMathematics) ? new Words(words) : (Term?)null;
     }
