@@ -23,7 +23,7 @@ internal static class Assignments
     public static bool IsName(Term term) => term switch
     {
         Symbol => true,
-        Product p => p.Items.All(static t => t is Symbol) || (p.Items is [Symbol, Number or Symbol or Group { Enclosure: Enclosure.Round }]),
+        Product p => p.Items.All(static t => t is Symbol) || (p.Items is [Symbol, Number or Symbol or Group { Enclosure: Enclosure.Round } or Call { Name: "given" }]),
         Call { Name: "f" or "g" } => true,
         Call { Name: [_], Arguments: [_] } => true,
         Matrix m => m.Rows.All(static r => r.All(static t => t is Symbol)),

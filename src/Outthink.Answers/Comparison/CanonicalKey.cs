@@ -21,7 +21,7 @@ internal static class CanonicalKey
     {
         Group g => OfGroup(g, work),
         Interval i => $"{(i.LowOpen ? '(' : '[')}{Of(i.Low, work)},{Of(i.High, work)}{(i.HighOpen ? ')' : ']')}",
-        SetOperation or NamedSet => OfSet(term, work),
+        SetOperation or SetBuilder or NamedSet => OfSet(term, work),
         Matrix m => $"M{string.Join('/', m.Rows.Select(r => string.Join(',', r.Select(c => Of(c, work)))))}",
         Ratio r => OfRatio(r, work),
         Relation r => RelationKey.Of(r, work),
@@ -141,6 +141,7 @@ internal static class CanonicalKey
         return term switch
         {
             NamedSet n => "named " + n.Name,
+            SetBuilder b => $"where {Of(b.Condition, work)}",
             SetOperation { Operator: SetOperator.Difference } d => $"∖({Of(d.Left, work)} {Of(d.Right, work)})",
             SetOperation o => $"{o.Operator}({string.Join(' ', ((string[])[Of(o.Left, work), Of(o.Right, work)]).Order(StringComparer.Ordinal))})",
             _ => "?",

@@ -40,6 +40,7 @@ internal static class Free
             PlusMinus p => Contains(p.Left, test) || Contains(p.Right, test),
             Quantity q => Contains(q.Value, test),
             Group g => g.Items.Any(t => Contains(t, test)),
+            SetBuilder b => Contains(b.Condition, test),
             Interval i => Contains(i.Low, test) || Contains(i.High, test),
             SetOperation o => Contains(o.Left, test) || Contains(o.Right, test),
             Matrix m => m.Rows.Any(r => r.Any(t => Contains(t, test))),

@@ -11,6 +11,7 @@ internal sealed class TermGrade(GradeOptions options, Work work)
         if (!work.Spend(5)) return Scalars.Undecided(work);
         Term r = MatrixArithmetic.Of(Plain(PlusMinusExpansion.Of(reference))), a = MatrixArithmetic.Of(Plain(PlusMinusExpansion.Of(answer)));
         (r, a) = (UnitTerms.Simplified(r), UnitTerms.Simplified(a));
+        (r, a) = (Unbuilt(r, a), Unbuilt(a, r));
         // A(1, 2) names the point (1, 2).
         if (Point(r) is { } point && a is Group) r = point;
         else if (Point(a) is { } given && r is Group) a = given;
@@ -23,6 +24,8 @@ internal sealed class TermGrade(GradeOptions options, Work work)
             (Relation x, Relation y) => new RelationGrade(this, options, work).OfBoth(x, y),
             (Relation x, _) => new RelationGrade(this, options, work).OfReference(x, a),
             (_, Relation y) => new RelationGrade(this, options, work).OfAnswer(r, y),
+            (Words, _) when Letters(r, a) is { } product => Of(product, a),
+            (_, Words) when Letters(a, r) is { } product => Of(r, product),
             (Words, _) or (_, Words) => Kinds(),
             (Ratio or ClockTime, _) or (_, Ratio or ClockTime) => OfRatio(r, a),
             (Quantity, _) or (_, Quantity) => new QuantityGrade(this).Of(r, a),
@@ -34,7 +37,15 @@ internal sealed class TermGrade(GradeOptions options, Work work)
 
     public static AnswerVerdict Kinds() => new(AnswerOutcome.NotEqual, AnswerRule.Kind);
 
-    static bool IsSet(Term term) => term is Interval or SetOperation or NamedSet;
+    static bool IsSet(Term term) => term is Interval or SetOperation or SetBuilder or NamedSet;
+
+    // Beside a condition the set of its solutions is that condition.
+    static Term Unbuilt(Term term, Term other) => term is SetBuilder builder && other is Relation or SetBuilder or Group { Enclosure: Enclosure.None } ? builder.Condition : term;
+
+    // "xyz" beside x y z multiplies.
+    static Product? Letters(Term word, Term other) => word is Words { Content: { Length: > 1 and <= 4 } letters } && other is Product or Power && letters.All(char.IsAsciiLetter)
+        ? new Product([.. letters.Select(static c => Parsing.Names.Single(c.ToString()))])
+        : null;
 
     // A set of one, written as its value; a value written in grouping brackets.
     static Term Plain(Term term) => term is Group { Enclosure: Enclosure.None or Enclosure.Brace, Items: [var only] } ? Plain(only) : term;

@@ -11,6 +11,10 @@ internal static class Names
     static readonly FrozenSet<string> ShortWords = ("the is are was not for has had all you can but its it of to at by we he so if as be in on an my no do go up us let now one two "
         + "six ten get how who any out our may yes off").Split(' ').ToFrozenSet();
 
+    // Words with which a sentence begins or goes on: what they stand beside is no name.
+    static readonly FrozenSet<string> SentenceWords = ("hence thus therefore then since because where when with that this which have from into gives given also here there these those "
+        + "find finally answer answers solution solutions value values equals equal must should would could will get obtain such only your they their than").Split(' ').ToFrozenSet();
+
     public static bool IsShortWord(string word) => ShortWords.Contains(word.ToLowerInvariant());
 
     /// <summary>A letter by itself: a variable, e or i.</summary>
@@ -49,7 +53,8 @@ internal static class Names
             return new Call(symbol, [cursor.At(-2).Kind == TokenKind.Letter ? Single(cursor.At(-2).Text) : NumberValue.Read(cursor.At(-2).Text) ?? Number.Of(0)]);
         }
         // f(x) is an application; x(y) is a product.
-        if (token.Text is "f" or "g" && cursor.Is("(") && !cursor.Current.Spaced && Brackets.Arguments(cursor) is { } arguments)
+        bool applied = (cursor.Is("(") && !cursor.Current.Spaced) || (cursor.Is("{") && cursor.At(1).IsSign("("));
+        if (token.Text is "f" or "g" && applied && Brackets.Arguments(cursor) is { } arguments)
             return new Call(symbol, arguments);
         return new Symbol(symbol);
     }
@@ -142,7 +147,7 @@ internal static class Names
         StringBuilder words = new();
         while (cursor.Current.Kind is TokenKind.Text or TokenKind.Word || (words.Length > 0 && cursor.Current.Kind == TokenKind.Letter && cursor.Current.Spaced))
         {
-            if (cursor.Current.Kind == TokenKind.Word && IsShortWord(cursor.Current.Text)) return null;
+            if (cursor.Current.Kind == TokenKind.Word && (IsShortWord(cursor.Current.Text) || SentenceWords.Contains(cursor.Current.Text.ToLowerInvariant()))) return null;
             if (words.Length > 0) words.Append(' ');
             words.Append(cursor.Current.Text);
             cursor.Position++;

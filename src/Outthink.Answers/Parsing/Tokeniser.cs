@@ -66,6 +66,8 @@ internal sealed class Tokeniser
             Add(TokenKind.Sign, separator);
             Letters(run[separator.Length..]);
         }
+        // Letters of other scripts than Latin (Greek is commands by now) are words, however few.
+        else if (run.Any(static c => c >= 'ɐ')) Add(TokenKind.Text, run);
         else if (InText) Add(run.Length == 1 && !BesideWord() ? TokenKind.Letter : TokenKind.Text, run);
         else if (run.Length == 1) Add(TokenKind.Letter, run);
         else foreach (Token token in WordSplitter.Split(run)) Add(token.Kind, token.Text);
@@ -149,7 +151,7 @@ internal sealed class Tokeniser
         SkipBlank();
         if (name == "operatorname" && Next() is { Text: "*" }) _at++;
         if (Next() is not { Text: "{" }) return;
-        if (name == "operatorname" && Operator()) return;
+        if (Operator(applied: name != "operatorname")) return;
         _at++;
         _tokens.Add(new Token(TokenKind.Sign, "{", _spaced, Upright: Vocabulary.UprightCommands.Contains(name)));
         _spaced = false;
@@ -157,13 +159,14 @@ internal sealed class Tokeniser
         _upright.Push((_depth, _tokens.Count));
     }
 
-    // "\operatorname{gcd}" is the function whatever stands around it.
-    bool Operator()
+    // "\operatorname{gcd}" is the function whatever stands around it, "\text{gcd}" where it is applied.
+    bool Operator(bool applied)
     {
         StringBuilder name = new();
         int end = _at + 2;
         while (end < _lexemes.Count && _lexemes[end].Kind is LexemeKind.Letters or LexemeKind.Blank) name.Append(_lexemes[end++].Text.Trim());
         if (end >= _lexemes.Count || _lexemes[end].Text != "}" || !Vocabulary.Functions.TryGetValue(name.ToString(), out string? function)) return false;
+        if (applied && !(end + 1 < _lexemes.Count && (_lexemes[end + 1].Text == "(" || (end + 2 < _lexemes.Count && _lexemes[end + 1] is { Kind: LexemeKind.Command, Text: "left" } && _lexemes[end + 2].Text == "(")))) return false;
         Add(TokenKind.Function, function);
         _at = end;
         return true;

@@ -19,7 +19,7 @@ internal static class UnitSuffixes
         {
             TokenKind.Text => true,
             TokenKind.Letter => token.Upright ? IsClosed(left) && MeasureUnits.OfLetter(word.Text) is not null : !braced && IsClosed(left) && IsLetterUnit(cursor),
-            TokenKind.Word => word.Text.Length > 3 || word.Text == "per" || UnitTable.Find(word.Text) is not null || (token.Spaced && word.Text is "sq" or "cu"),
+            TokenKind.Word => (word.Text.Length > 3 && left is not (Symbol or Constant)) || word.Text == "per" || UnitTable.Find(word.Text) is not null || (token.Spaced && word.Text is "sq" or "cu"),
             _ => false,
         };
     }
@@ -138,6 +138,7 @@ internal static class UnitSuffixes
         int depth = 0;
         while (!cursor.AtEnd && !Lists.AtSeparator(cursor) && (depth > 0 || cursor.Current.Kind != TokenKind.Sign || cursor.Current.Text is "{" or "(" or "." or "-" or "/"))
         {
+            if (depth == 0 && cursor.Current is { Kind: TokenKind.Number, Spaced: true }) return null;
             if (cursor.Is("{") || cursor.Is("(")) depth++;
             else if (cursor.Is("}") || cursor.Is(")")) depth--;
             else if (cursor.Current.Kind is TokenKind.Text or TokenKind.Word or TokenKind.Letter && (skip.Length > 0 || cursor.Current.Kind != TokenKind.Letter) && noun.Length == 0 && cursor.Current.Text != skip) noun.Append(cursor.Current.Text.ToLowerInvariant());
