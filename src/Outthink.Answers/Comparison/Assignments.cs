@@ -73,6 +73,15 @@ internal static class Assignments
         _ => CanonicalKey.Structural(name, new Work(2000)),
     };
 
+    /// <summary>All values of a list of items with different names, in order; null when an item has none or two have the same.</summary>
+    public static ImmutableArray<Term>? Coordinates(ImmutableArray<Term> items)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (Term item in items)
+            if (Of(item) is not { } named || !names.Add(NameKey(named.Name))) return null;
+        return Values(items);
+    }
+
     /// <summary>All values of a list of named items, whatever the names; null when an item has none.</summary>
     public static ImmutableArray<Term>? Values(ImmutableArray<Term> items)
     {

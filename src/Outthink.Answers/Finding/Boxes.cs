@@ -1,5 +1,4 @@
 using System.Text;
-using Outthink.Answers.Comparison;
 
 namespace Outthink.Answers.Finding;
 
@@ -42,6 +41,7 @@ internal static class Boxes
 
     static int? Command(string text, int at, int to)
     {
+        if (at + 1 >= to || text[at + 1] is not ('b' or 'f')) return null;
         foreach (string command in Commands)
             if (at + command.Length <= to && string.CompareOrdinal(text, at, command, 0, command.Length) == 0
                 && (at + command.Length == to || !char.IsAsciiLetter(text[at + command.Length]))) return command.Length;
@@ -84,8 +84,7 @@ internal static class Boxes
         if (first == boxes.Count - 1) return new Extraction(content, last.Start, last.End - last.Start, ExtractionRule.Box);
         List<string> parts = [.. boxes.Skip(first).Select(b => text[b.ContentStart..b.ContentEnd].Trim())];
         // The same value twice ("1/2, that is 0.5") is one answer.
-        string key = AnswerKey.Of(parts[0]).Key;
-        if (parts.Count > 64 || parts.TrueForAll(p => AnswerKey.Of(p).Key == key)) return new Extraction(content, last.Start, last.End - last.Start, ExtractionRule.Box);
+        if (parts.Count > 64 || parts.TrueForAll(p => AnswerEquality.Grade(parts[0], p).IsEqual)) return new Extraction(content, last.Start, last.End - last.Start, ExtractionRule.Box);
         StringBuilder list = new(parts[0]);
         for (int i = 1; i < parts.Count; i++)
         {

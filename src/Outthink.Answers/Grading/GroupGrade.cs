@@ -18,8 +18,8 @@ internal sealed class GroupGrade(TermGrade terms, GradeOptions options, Work wor
         if (r.Enclosure == Enclosure.None && r.Items.All(static t => t is Relation) && a.Enclosure is Enclosure.Round or Enclosure.Square && RealSets.Solved(r, work) is var (condition, _) && RealSets.Of(a, work) is { } given)
             return Scalars.Verdict(condition.Equals(given, (x, y) => terms.Of(x, y).IsEqual), AnswerRule.Set);
         // x = 1, y = 2 and (1, 2)
-        if (r.Enclosure == Enclosure.None && a.Enclosure == Enclosure.Round && Assignments.Values(r.Items) is { } named) return InOrder(named, a.Items);
-        if (a.Enclosure == Enclosure.None && r.Enclosure == Enclosure.Round && Assignments.Values(a.Items) is { } names) return InOrder(r.Items, names);
+        if (r.Enclosure == Enclosure.None && a.Enclosure == Enclosure.Round && Assignments.Coordinates(r.Items) is { } named) return InOrder(named, a.Items);
+        if (a.Enclosure == Enclosure.None && r.Enclosure == Enclosure.Round && Assignments.Coordinates(a.Items) is { } names) return InOrder(r.Items, names);
         if (IsUnordered(r) && IsUnordered(a)) return Unordered(r, a);
         if (r.Enclosure == a.Enclosure) return InOrder(r.Items, a.Items);
         // A tuple met by its items without brackets; a vector by a tuple.

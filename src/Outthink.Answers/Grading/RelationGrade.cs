@@ -20,8 +20,12 @@ internal sealed class RelationGrade(TermGrade terms, GradeOptions options, Work 
         }
         if (LinkByLink(reference, answer)) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Structure);
         string x = RelationKey.OfLinks(reference, work), y = RelationKey.OfLinks(answer, work);
+        // A rational function beside one with roots: both by their numeric values.
+        if (x != y && HasRoots(reference) != HasRoots(answer)) (x, y) = (RelationKey.OfLinks(reference, work, numeric: true), RelationKey.OfLinks(answer, work, numeric: true));
         return work.Spent ? Scalars.Undecided(work) : Scalars.Verdict(x == y, AnswerRule.Relation);
     }
+
+    static bool HasRoots(Relation relation) => Free.Contains(relation, static t => t is Root or Call or Power { Exponent: not Number { Value.IsInteger: true } });
 
     // y = x^2 and y(x) = x^2 and f(x) = x^2 define the same function.
     static bool SameName(Term a, Term b) => Assignments.NameKey(a) == Assignments.NameKey(b) || IsFunctionOf(a, b) || IsFunctionOf(b, a);
@@ -30,7 +34,9 @@ internal sealed class RelationGrade(TermGrade terms, GradeOptions options, Work 
 
     // f(t) = t^2 beside f(x) = x^2: the argument's own name does not matter.
     static Term WithArgument(Term value, Term reference, Term answer) =>
-        reference is Call { Arguments: [Symbol x] } && answer is Call { Arguments: [Symbol t] } && x.Name != t.Name && !Free.Names(value).Contains(x.Name) ? Substitution.Of(value, t.Name, x) : value;
+        reference is Call { Arguments: [Symbol x] } && answer is Call { Arguments: [Symbol t] } && x.Name != t.Name
+            ? Substitution.Of(Substitution.Of(value, x.Name, new Symbol(x.Name + " of the answer")), t.Name, x)
+            : value;
 
     bool LinkByLink(Relation r, Relation a)
     {

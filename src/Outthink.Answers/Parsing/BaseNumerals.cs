@@ -21,6 +21,7 @@ internal static class BaseNumerals
         Token first = cursor.Current;
         if (first.Kind is not (TokenKind.Number or TokenKind.Letter or TokenKind.Word) && !first.Upright) return null;
         int at = first.Upright ? 1 : 0;
+        if (!EndsInSubscript(cursor, at)) return null;
         StringBuilder digits = new();
         bool letters = false;
         for (; digits.Length < LongestWithLetters && cursor.At(at) is { Kind: TokenKind.Number or TokenKind.Letter or TokenKind.Word or TokenKind.Text } token; at++)
@@ -38,6 +39,14 @@ internal static class BaseNumerals
             || (braced && !cursor.At(at + 3).IsSign("}")) || Read(digits.ToString(), radix) is not { } numeral) return null;
         cursor.Position += at + (braced ? 4 : 2);
         return numeral;
+    }
+
+    // Looked at before anything is built, since every operand comes by here.
+    static bool EndsInSubscript(Cursor cursor, int at)
+    {
+        bool capital = false;
+        for (int i = 0; i < LongestWithLetters && cursor.At(at).Kind is TokenKind.Number or TokenKind.Letter or TokenKind.Word or TokenKind.Text; i++, at++) capital |= char.IsAsciiLetterUpper(cursor.At(at).Text[^1]) || char.IsAsciiLetterUpper(cursor.At(at).Text[0]);
+        return capital && (cursor.At(at).IsSign("_") || cursor.At(at).IsSign("}"));
     }
 
     /// <summary>"1010 base 2", "1010 (base two)", "1010 in base 2": the cursor stands behind the digits, which must be whole.</summary>

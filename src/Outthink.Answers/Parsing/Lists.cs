@@ -6,9 +6,7 @@ namespace Outthink.Answers.Parsing;
 /// <summary>Items with commas, semicolons, "and" or "or" between them.</summary>
 internal static class Lists
 {
-    static readonly string[] Separators = [",", ";", "and", "or"];
-
-    public static bool AtSeparator(Cursor cursor) => cursor.Current.Kind == TokenKind.Sign && (Separators.Contains(cursor.Current.Text) || JoinsConditions(cursor));
+    public static bool AtSeparator(Cursor cursor) => cursor.Current.Kind == TokenKind.Sign && (cursor.Current.Text is "," or ";" or "and" or "or" || JoinsConditions(cursor));
 
     /// <summary>Whether a union sign stands between two conditions, as in x &lt; 1 ∪ x &gt; 2; there it means "or".</summary>
     public static bool JoinsConditions(Cursor cursor) =>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using Outthink.Answers.Numerics;
 using Outthink.Answers.Parsing;
 using Outthink.Answers.Values;
 
@@ -11,11 +13,36 @@ internal static class AnswerReader
 
     const int MostTokens = 2000;
 
-    public static ReadAnswer Read(string text)
+    public static ReadAnswer Read(string text) => RecentAnswers.Of(text);
+
+    /// <summary>The term of cleaned text, or null: by the whole text as a number, a choice or words first, then by the grammar.</summary>
+    public static Term? TermOf(string plain)
     {
-        string plain = AnswerText.Clean(text);
-        if (plain.Length > LongestAnswer) return new ReadAnswer(plain, plain.Length <= NumberValue.MostDigits + 1 ? LongNumber(plain) : null);
-        return new ReadAnswer(plain, Choices.ChoiceText.Read(plain) ?? OnlyWords(plain) ?? Parse(plain));
+        if (plain.Length > LongestAnswer) return plain.Length <= NumberValue.MostDigits + 1 ? LongNumber(plain) : null;
+        return ShortNumber(plain) ?? Choices.ChoiceText.Read(plain) ?? OnlyWords(plain) ?? Parse(plain);
+    }
+
+    // Digits with at most one sign and one point need no grammar.
+    static Number? ShortNumber(string plain)
+    {
+        const int longest = 18;
+        int start = plain.Length > 0 && plain[0] == '-' ? 1 : 0, point = -1;
+        if (plain.Length - start is 0 or > longest) return null;
+        long digits = 0;
+        int significant = 0;
+        for (int i = start; i < plain.Length; i++)
+        {
+            char c = plain[i];
+            if (c == '.' && point < 0 && i + 1 < plain.Length) point = i;
+            else if (char.IsAsciiDigit(c))
+            {
+                digits = 10 * digits + (c - '0');
+                if (digits > 0) significant++;
+            }
+            else return null;
+        }
+        if (start == 1) digits = -digits;
+        return point < 0 ? new Number((BigInteger)digits, -1, significant) : new Number(new Rational(digits, BigInteger.Pow(10, plain.Length - point - 1)), plain.Length - point - 1, significant);
     }
 
     static Number? LongNumber(string plain)
@@ -63,6 +90,7 @@ internal static class AnswerReader
     // Letters and blanks alone are words, when one is too long to be letters side by side and none names mathematics.
     static Term? OnlyWords(string plain)
     {
+        if (plain.AsSpan().ContainsAny(NotInWords)) return null;
         string words = AnswerText.WithoutTextCommands(plain);
         int longest = 0, run = 0;
         foreach (char c in words)
@@ -76,6 +104,8 @@ internal static class AnswerReader
         bool isWord = longest >= 3 || words.Trim().ToUpperInvariant() is "NO" or "UP";
         return isWord && !words.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Any(NamesMathematics) ? new Words(words) : (Term?)null;
     }
+
+    static readonly System.Buffers.SearchValues<char> NotInWords = System.Buffers.SearchValues.Create("0123456789+=<>^_()[]|/*,;:&%$#@~");
 
     static readonly char[] Blanks = [' ', '\t', '\n', '\r', '-', '.'];
 
