@@ -35,9 +35,9 @@ public static class AnswerEquality
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(answer);
         // Most answers are written as the reference is; then nothing needs to be read.
-        string plain = AnswerText.Clean(reference);
-        if (plain.Length > 0 && plain == AnswerText.Clean(answer)) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Identical);
-        return AnswerGrade.Of(AnswerReader.Read(reference), AnswerReader.Read(answer), options ?? new GradeOptions());
+        ReadAnswer expected = AnswerReader.Read(reference), given = AnswerReader.Read(answer);
+        if (expected.Plain.Length > 0 && expected.Plain == given.Plain) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Identical);
+        return AnswerGrade.Of(expected, given, options ?? Usual);
     }
 
     /// <summary>
@@ -48,13 +48,19 @@ public static class AnswerEquality
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(output);
-        options ??= new GradeOptions();
+        options ??= Usual;
         ExtractionOptions extraction = new() { Choices = options.Choices, ChoiceTexts = options.ChoiceTexts };
         string expected = AnswerExtractor.Reference(reference);
+        // Delimiters and a box are all that cleaning takes off.
+        if (output.Length <= expected.Length + LongestWrapping && AnswerReader.Read(output).Plain is { Length: > 0 } whole && whole == AnswerReader.Read(expected).Plain) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Identical);
         if (extraction.Choices.IsDefaultOrEmpty && Choices.ChoiceLetters.Expected(expected)) extraction = extraction with { Choices = Choices.ChoiceLetters.Usual };
         Extraction? found = AnswerExtractor.Extract(output, extraction);
         return found is null ? new AnswerVerdict(AnswerOutcome.Undecided, AnswerRule.NoAnswer) : Grade(expected, found.Text, options);
     }
+
+    const int LongestWrapping = 40;
+
+    static readonly GradeOptions Usual = new();
 
     static AnswerRule Reason(AnswerKey x, AnswerKey y) =>
         x.Read.Term is null ? AnswerRule.UnreadableReference : y.Read.Term is null ? AnswerRule.UnreadableAnswer

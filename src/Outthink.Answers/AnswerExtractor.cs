@@ -81,9 +81,44 @@ public static class AnswerExtractor
             bool later = number is { } n && n.Start > formula.End
                 && (text.AsSpan(formula.End, n.Start - formula.End).IndexOfAny('.', '\n') >= 0 || text.AsSpan(0, formula.ContentEnd).TrimEnd().EndsWith('.'));
             if (!later)
-                return new Extraction(text[formula.ContentStart..formula.ContentEnd].Trim(), formula.Start, formula.End - formula.Start,
-                    formula.Display ? ExtractionRule.DisplayMath : ExtractionRule.InlineMath);
+            {
+                string content = text[formula.ContentStart..formula.ContentEnd].Trim();
+                if (!formula.Display && Before(text, window, formula) is { } other) return new Extraction($"{other}, {content}", formula.Start, formula.End - formula.Start, ExtractionRule.InlineMath);
+                return new Extraction(content, formula.Start, formula.End - formula.Start, formula.Display ? ExtractionRule.DisplayMath : ExtractionRule.InlineMath);
+            }
         }
-        return number is { } last ? new Extraction(text.Substring(last.Start, last.Length), last.Start, last.Length, ExtractionRule.LastNumber) : null;
+        if (number is not { } last) return null;
+        (int start, int length) = Bracketed(text, window, last.Start, last.Length) ?? last;
+        return new Extraction(text.Substring(start, length), start, length, ExtractionRule.LastNumber);
+    }
+
+    // "$x = 2$ and $x = 3$": the other value of the same name.
+    static string? Before(string text, Window window, MathSpans.Span formula)
+    {
+        const int longestGap = 8;
+        int name = text.IndexOf('=', formula.ContentStart, formula.ContentEnd - formula.ContentStart);
+        if (name < 0) return null;
+        int end = text.LastIndexOf('$', formula.Start - 1 < window.Start ? window.Start : formula.Start - 1, Math.Min(longestGap, Math.Max(0, formula.Start - window.Start)));
+        if (end <= window.Start || text[(end + 1)..formula.Start].Trim(' ', ',') is not ("and" or "or" or "")) return null;
+        int start = text.LastIndexOf('$', end - 1, end - window.Start);
+        if (start < 0) return null;
+        string content = text[(start + 1)..end].Trim();
+        return content.StartsWith(text[formula.ContentStart..(name + 1)].Trim(), StringComparison.Ordinal) && Candidates.IsValue(content) ? content : null;
+    }
+
+    // "the point (3, 4)": the number's brackets and what is in them, when that is a value.
+    static (int Start, int Length)? Bracketed(string text, Window window, int start, int length)
+    {
+        const int longest = 80;
+        int close = start + length;
+        if (close >= window.End || text[close] is not (')' or ']')) return null;
+        int depth = 0;
+        for (int i = close; i >= Math.Max(window.Start, close - longest) && text[i] != '\n'; i--)
+        {
+            if (text[i] is ')' or ']') depth++;
+            else if (text[i] is '(' or '[' && --depth == 0)
+                return text.IndexOf(',', i, close - i) > 0 && Candidates.IsValue(text[i..(close + 1)]) ? (i, close + 1 - i) : null;
+        }
+        return null;
     }
 }

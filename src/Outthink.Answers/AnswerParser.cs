@@ -21,7 +21,7 @@ public static class AnswerParser
         Group { Enclosure: Enclosure.None } => AnswerKind.List,
         Group { Enclosure: Enclosure.Brace } => AnswerKind.Set,
         Group => AnswerKind.Tuple,
-        Interval or SetOperation or NamedSet => AnswerKind.RealSet,
+        Interval or SetOperation or SetBuilder or NamedSet => AnswerKind.RealSet,
         Matrix => AnswerKind.Matrix,
         Relation => AnswerKind.Relation,
         Ratio => AnswerKind.Ratio,

@@ -16,13 +16,14 @@ internal static class ChemicalText
 
     static readonly string[] Arrows = ["->", "→", "⇌", "=>", "<=>", "\\rightarrow", "\\longrightarrow", "\\to", "\\rightleftharpoons", "=", "\\xrightarrow{}"];
 
-    static readonly string[] States = ["(aq)", "(s)", "(l)", "(g)"];
+    // States of matter, and the arrows of gases and precipitates.
+    static readonly string[] States = ["(aq)", "(s)", "(l)", "(g)", "_{(aq)}", "_{(s)}", "_{(l)}", "_{(g)}", "\\uparrow", "\\downarrow", "↑", "↓"];
 
     public static Chemical? Read(string plain)
     {
         if (plain.Length is < 2 or > Longest || !plain.Any(char.IsAsciiLetterUpper)) return null;
         bool declared = plain.Contains("\\ce", StringComparison.Ordinal);
-        string text = AnswerText.WithoutTextCommands(plain);
+        string text = WithoutConditions(AnswerText.WithoutTextCommands(plain));
         foreach (string state in States) text = text.Replace(state, "", StringComparison.Ordinal);
         if (text.Contains('\\', StringComparison.Ordinal) || text.Contains('>', StringComparison.Ordinal) || text.Contains('=', StringComparison.Ordinal))
         {
@@ -34,7 +35,35 @@ internal static class ChemicalText
             }
         }
         text = text.Replace("\\cdot", "*", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("{}", "", StringComparison.Ordinal);
-        return FormulaGrammar.Read(text) is { } species && (declared || species.Marked) ? new Chemical(species.Canonical) : null;
+        return FormulaGrammar.Read(RaisedCharge(text)) is { } species && (declared || species.Marked) ? new Chemical(species.Canonical) : null;
+    }
+
+    // What stands over an arrow is no part of the equation: \xrightarrow[below]{above}, \stackrel{above}{->}.
+    static string WithoutConditions(string text)
+    {
+        const string arrow = "\\xrightarrow";
+        int at = text.IndexOf(arrow, StringComparison.Ordinal);
+        if (at < 0) return text;
+        int end = at + arrow.Length;
+        while (end < text.Length && text[end] is '{' or '[')
+        {
+            int close = text.IndexOf(text[end] == '{' ? '}' : ']', end);
+            if (close < 0) return text;
+            end = close + 1;
+        }
+        return text[..at] + "->" + text[end..];
+    }
+
+    // Charges without a raised sign: in Fe3+ the digit is the charge, in NH4+ a count, in SO42- the last digit the charge.
+    static string RaisedCharge(string formula)
+    {
+        if (formula.Length < 3 || formula[^1] is not ('+' or '-') || formula.Contains('^', StringComparison.Ordinal)) return formula;
+        int digits = formula.Length - 1;
+        while (digits > 0 && char.IsAsciiDigit(formula[digits - 1])) digits--;
+        int count = formula.Length - 1 - digits;
+        if (count == 0 || digits == 0 || formula[digits - 1] == '_') return formula;
+        bool single = ElementTable.Holds(formula.AsSpan(0, digits));
+        return single && count == 1 ? formula.Insert(digits, "^") : count == 2 ? formula.Insert(formula.Length - 2, "^") : formula;
     }
 
     static Chemical? Equation(string left, string right)
@@ -59,7 +88,7 @@ internal static class ChemicalText
         {
             string text = part.Replace(" ", "", StringComparison.Ordinal).Replace("{}", "", StringComparison.Ordinal).Replace("\\cdot", "*", StringComparison.Ordinal);
             Rational coefficient = Coefficient(ref text);
-            if (coefficient.Sign <= 0 || FormulaGrammar.Read(text) is not { } species) return null;
+            if (coefficient.Sign <= 0 || FormulaGrammar.Read(RaisedCharge(text)) is not { } species) return null;
             terms.Add(new Term(coefficient, species.Canonical, species.Marked));
         }
         return terms;

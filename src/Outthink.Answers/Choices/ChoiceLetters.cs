@@ -12,13 +12,15 @@ internal static class ChoiceLetters
     /// <summary>Whether a reference is a choice: one capital letter, perhaps in brackets, or a letter with its text.</summary>
     public static bool Expected(string reference)
     {
-        string plain = AnswerText.Clean(reference);
-        return Letter(plain) is not null || ChoiceText.Read(plain) is not null;
+        ReadAnswer read = AnswerReader.Read(reference);
+        return Letter(read.Plain) is not null || read.Term is Values.Choice;
     }
 
     /// <summary>The letter of an answer that is a letter and nothing else: B, (B), \text{B}, B.</summary>
     public static char? Letter(string plain)
     {
+        const int longest = 40;
+        if (plain.Length is 0 or > longest) return null;
         string text = AnswerText.WithoutTextCommands(plain).Trim().Trim('(', ')', '[', ']', '*', '.', ' ');
         return text is [>= 'A' and <= 'J'] ? text[0] : null;
     }

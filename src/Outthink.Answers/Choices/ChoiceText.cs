@@ -10,6 +10,8 @@ internal static class ChoiceText
 
     public static Choice? Read(string plain)
     {
+        // It begins with a letter, a bracket or a text command.
+        if (plain.Length < 3 || plain[0] is not ((>= 'A' and <= Last) or '(' or '\\' or ' ')) return null;
         string text = AnswerText.WithoutTextCommands(plain).Trim();
         if (text.Length < 3) return null;
         int at = 0;

@@ -10,16 +10,24 @@ internal static class Assignments
     public static (Term Name, Term Value)? Of(Term term) => term switch
     {
         Relation { Items: [var left, var right], Operators: [RelationOperator.Equal or RelationOperator.In] } => IsName(left) && !Mentions(right, left) ? (left, right)
-            : IsName(right) && !IsName(left) && !Free.Any(left) ? (right, left) : null,
+            : IsName(right) && !IsName(left) && !Free.Any(left) ? (right, left)
+            : IsAsked(left) && !Free.Any(right) ? (left, right) : null,
         _ => null,
     };
+
+    // sin A = 3/5 says what sin A is; an equation in ln x would rather be solved.
+    static bool IsAsked(Term term) =>
+        term is Call { Name: "sin" or "cos" or "tan" or "cot" or "sec" or "csc" or "det" or "dim" or "rank" or "deg" or "arg" or "norm" or "max" or "min" or "gcd" or "lcm" } && Free.Any(term);
 
     /// <summary>Whether a term is a name: a variable, letters side by side, an applied letter, a length, a ratio or tuple of names.</summary>
     public static bool IsName(Term term) => term switch
     {
         Symbol => true,
-        Product p => p.Items.All(static t => t is Symbol) || (p.Items is [Symbol, Number or Symbol or Group { Enclosure: Enclosure.Round }]),
+        Product p => p.Items.All(static t => t is Symbol) || (p.Items is [Symbol, Number or Symbol or Group { Enclosure: Enclosure.Round } or Call { Name: "given" }]),
         Call { Name: "f" or "g" } => true,
+        Call { Name: [_], Arguments: [_] } => true,
+        Matrix m => m.Rows.All(static r => r.All(static t => t is Symbol)),
+        Binder { Name: "diff", Body: Symbol } => true,
         Call { Name: "abs", Arguments: [var inner] } => inner is Product p && p.Items.All(static t => t is Symbol { Name: [>= 'A' and <= 'Z'] }),
         Call call => call.Name[0] is 'f' or 'g' && call.Name.Length > 1 && call.Name[1] is '\'' or '_',
         Ratio r => r.Items.All(IsName),
@@ -34,7 +42,9 @@ internal static class Assignments
     /// <summary>
     /// A bare list without the names of its items (x = 1, x = 2 and x = 1, 2 are 1, 2); null when they have none, or different ones.
     /// </summary>
-    public static Group? Bare(Group list)
+    /// <param name="list">The list.</param>
+    /// <param name="numbered">Whether names may differ in their number: x_1 = 1, x_2 = 2.</param>
+    public static Group? Bare(Group list, bool numbered = false)
     {
         (Term Name, Term Value)?[] named = [.. list.Items.Select(Of)];
         if (named[0] is not { } first || Free.Any(first.Value)) return null;
@@ -43,13 +53,15 @@ internal static class Assignments
         {
             if (named[i] is { } item)
             {
-                if (NameKey(item.Name) != NameKey(first.Name)) return null;
+                if (Key(item.Name) != Key(first.Name)) return null;
                 values.Add(item.Value);
             }
             else if (list.Items[i] is Relation) return null;
             else values.Add(list.Items[i]);
         }
         return new Group(Enclosure.None, [.. values]);
+
+        string Key(Term name) => numbered && name is Symbol { Name: [var letter, '_', ..] } ? letter.ToString() : NameKey(name);
     }
 
     /// <summary>A name as text, for comparing names; what an applied letter is applied to does not matter.</summary>
@@ -60,6 +72,15 @@ internal static class Assignments
         Call { Arguments: [Symbol] } call => call.Name + "()",
         _ => CanonicalKey.Structural(name, new Work(2000)),
     };
+
+    /// <summary>All values of a list of items with different names, in order; null when an item has none or two have the same.</summary>
+    public static ImmutableArray<Term>? Coordinates(ImmutableArray<Term> items)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (Term item in items)
+            if (Of(item) is not { } named || !names.Add(NameKey(named.Name))) return null;
+        return Values(items);
+    }
 
     /// <summary>All values of a list of named items, whatever the names; null when an item has none.</summary>
     public static ImmutableArray<Term>? Values(ImmutableArray<Term> items)

@@ -21,7 +21,7 @@ internal static class CanonicalKey
     {
         Group g => OfGroup(g, work),
         Interval i => $"{(i.LowOpen ? '(' : '[')}{Of(i.Low, work)},{Of(i.High, work)}{(i.HighOpen ? ')' : ']')}",
-        SetOperation or NamedSet => OfSet(term, work),
+        SetOperation or SetBuilder or NamedSet => OfSet(term, work),
         Matrix m => $"M{string.Join('/', m.Rows.Select(r => string.Join(',', r.Select(c => Of(c, work)))))}",
         Ratio r => OfRatio(r, work),
         Relation r => RelationKey.Of(r, work),
@@ -52,7 +52,8 @@ internal static class CanonicalKey
             Product p => "*(" + string.Join(' ', p.Items.Select(t => Structural(t, work)).Order(StringComparer.Ordinal)) + ")",
             Quotient q => $"/({Structural(q.Numerator, work)} {Structural(q.Denominator, work)})",
             Power p => $"^({Structural(p.Base, work)} {Structural(p.Exponent, work)})",
-            Root r => $"^({Structural(r.Radicand, work)} /(1 {Structural(r.Degree, work)}))",
+            Root r => $"^({Structural(r.Radicand, work)} {Structural(new Quotient(Number.Of(1), r.Degree), work)})",
+            Call { Name: "log", Arguments: [var x] } => $"/(ln({Structural(x, work)}) ln(q10))",
             Call c => $"{c.Name}({string.Join(' ', c.Arguments.Select(t => Structural(t, work)))})",
             Binder b => OfBinder(b, work),
             Number or BaseNumeral => "q?",
@@ -141,6 +142,7 @@ internal static class CanonicalKey
         return term switch
         {
             NamedSet n => "named " + n.Name,
+            SetBuilder b => $"where {Of(b.Condition, work)}",
             SetOperation { Operator: SetOperator.Difference } d => $"∖({Of(d.Left, work)} {Of(d.Right, work)})",
             SetOperation o => $"{o.Operator}({string.Join(' ', ((string[])[Of(o.Left, work), Of(o.Right, work)]).Order(StringComparer.Ordinal))})",
             _ => "?",

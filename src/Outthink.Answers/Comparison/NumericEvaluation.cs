@@ -98,6 +98,7 @@ internal sealed class NumericEvaluation(ComplexArithmetic arithmetic, Func<strin
 
     ComplexBall? OfCall(Call call)
     {
+        if (Simplified.Of(call, work) is { } simple) return Of(simple);
         if (call.Arguments is [var argument] && Of(NumericFunctions.InRadians(call.Name, argument)) is { } x && Spend(200)
             && NumericFunctions.Apply(arithmetic, call.Name, x) is { } value) return value;
         if (call.Arguments.Length is > 1 and < 64 && call.Name is "max" or "min" or "mod") return OfSeveral(call);

@@ -13,7 +13,9 @@ internal static class Opaque
     {
         switch (term)
         {
-            case Call { Name: "f" or "g" or "det" or "norm" or "ket" or "dim" or "ker" or "Tr" or "rank" or "deg" or "erf" or "arg" or "pmod" or "not" } call:
+            case Call { Name: "f" or "g" or "det" or "norm" or "ket" or "bra" or "braket" or "given" or "dim" or "ker" or "Tr" or "rank" or "deg" or "erf" or "arg" or "pmod" or "not" } call:
+                return Applied(call, work);
+            case Call { Name: [_] } call:
                 return Applied(call, work);
             case Call call when call.Name[0] is 'f' or 'g' && call.Name.Length > 1 && call.Name[1] is '\'' or '_':
                 return Applied(call, work);

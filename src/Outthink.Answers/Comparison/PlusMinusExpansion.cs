@@ -15,6 +15,8 @@ internal static class PlusMinusExpansion
     {
         switch (term)
         {
+            case Number or Symbol or Words or Choice or Chemical:
+                return term;
             case Group { Enclosure: Enclosure.None or Enclosure.Brace } group when group.Items.Any(Has):
                 return group with { Items = [.. group.Items.SelectMany(t => Of(t) is Group { Enclosure: Enclosure.None } several && Has(t) ? several.Items : [Of(t)])] };
             case Relation { Items: [var left, var right], Operators: [var relation] } when Has(right) && !Has(left):

@@ -14,6 +14,7 @@ internal static class RealSets
         Interval i => RealSet.Of(i.Low, i.High, i.LowOpen, i.HighOpen, work),
         Group { Enclosure: Enclosure.Round, Items: [var low, var high] } => RealSet.Of(low, high, true, true, work),
         Group { Enclosure: Enclosure.Square, Items: [var low, var high] } => RealSet.Of(low, high, false, false, work),
+        SetBuilder b => Solved(b.Condition, work) is var (solutions, _) ? solutions : null,
         Group { Enclosure: Enclosure.Brace } g => RealSet.OfPoints(g.Items, work),
         NamedSet { Name: "R" } => RealSet.Of(MinusInfinity, PlusInfinity, true, true, work),
         NamedSet { Name: "R+" } => RealSet.Of(Number.Of(0), PlusInfinity, true, true, work),

@@ -51,7 +51,7 @@ internal static class Scalars
 
     static AnswerVerdict AtPoints(Term a, Term b, Work work)
     {
-        bool complex = Free.HasImaginaryUnit(a) || Free.HasImaginaryUnit(b);
+        bool complex = Free.HasImaginaryUnit(a) || Free.HasImaginaryUnit(b) || Free.HasNegativeBase(a) || Free.HasNegativeBase(b);
         ComplexArithmetic arithmetic = new(FirstBits, !complex);
         int good = 0, mismatches = 0;
         for (int k = 0; k < TestPoints.Count && !work.Spent; k++)

@@ -23,6 +23,7 @@ internal static class TextForm
         {
             "true" => "yes",
             "false" => "no",
+            "dne" => "does not exist",
             _ => form,
         };
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Outthink.Answers.Comparison;
 
 namespace Outthink.Answers.Finding;
 
@@ -42,6 +41,7 @@ internal static class Boxes
 
     static int? Command(string text, int at, int to)
     {
+        if (at + 1 >= to || text[at + 1] is not ('b' or 'f')) return null;
         foreach (string command in Commands)
             if (at + command.Length <= to && string.CompareOrdinal(text, at, command, 0, command.Length) == 0
                 && (at + command.Length == to || !char.IsAsciiLetter(text[at + command.Length]))) return command.Length;
@@ -80,12 +80,11 @@ internal static class Boxes
         int first = boxes.Count - 1;
         while (first > 0 && Joins(text.AsSpan(boxes[first - 1].End, Math.Max(0, boxes[first].Start - boxes[first - 1].End)))) first--;
         Box last = boxes[^1];
-        string content = text[last.ContentStart..last.ContentEnd].Trim();
+        string content = (IsNegated(text, last.Start) ? "-" : "") + text[last.ContentStart..last.ContentEnd].Trim();
         if (first == boxes.Count - 1) return new Extraction(content, last.Start, last.End - last.Start, ExtractionRule.Box);
         List<string> parts = [.. boxes.Skip(first).Select(b => text[b.ContentStart..b.ContentEnd].Trim())];
         // The same value twice ("1/2, that is 0.5") is one answer.
-        string key = AnswerKey.Of(parts[0]).Key;
-        if (parts.Count > 64 || parts.TrueForAll(p => AnswerKey.Of(p).Key == key)) return new Extraction(content, last.Start, last.End - last.Start, ExtractionRule.Box);
+        if (parts.Count > 64 || parts.TrueForAll(p => AnswerEquality.Grade(parts[0], p).IsEqual)) return new Extraction(content, last.Start, last.End - last.Start, ExtractionRule.Box);
         StringBuilder list = new(parts[0]);
         for (int i = 1; i < parts.Count; i++)
         {
@@ -106,6 +105,22 @@ internal static class Boxes
         if (gap.Length > LongestWordlessGap || gap.IndexOfAny('=', '<', '>') >= 0) return false;
         foreach (char c in gap) if (char.IsLetter(c)) return false;
         return gap.Length > 0;
+    }
+
+    // "x = -\boxed{3}": the sign that was left outside.
+    static bool IsNegated(string text, int box)
+    {
+        int sign = Before(text, box);
+        if (sign < 0 || text[sign] is not ('-' or '−')) return false;
+        int before = Before(text, sign);
+        return before < 0 || text[before] is '=' or '$' or '(' or '[';
+    }
+
+    static int Before(string text, int at)
+    {
+        do at--;
+        while (at >= 0 && text[at] == ' ');
+        return at;
     }
 
     static int Words(ReadOnlySpan<char> text)

@@ -8,7 +8,7 @@ namespace Outthink.Answers.Finding;
 /// </summary>
 internal static class Letters
 {
-    static readonly string[] Anchors = ["option", "choice", "choose", "select", "pick", "it's", "it is", "its", "correct is", "answer", "is", "be"];
+    static readonly string[] Anchors = ["option", "choice", "choose", "select", "pick", "it's", "it is", "its", "correct is", "answer", "is", "be", "选", "選"];
 
     public static Extraction? Find(string text, Window window, ExtractionOptions options)
     {
@@ -66,7 +66,7 @@ internal static class Letters
             while (limit > window.Start && text.LastIndexOf(word, limit - 1, limit - window.Start, StringComparison.OrdinalIgnoreCase) is var at and >= 0)
             {
                 int end = at + word.Length;
-                bool whole = at == window.Start || !char.IsLetter(text[at - 1]);
+                bool whole = at == window.Start || !char.IsLetter(text[at - 1]) || text[at - 1] > 'ɐ';
                 if (whole && LetterAt(text, end, window.End, choices) is var (letter, start, stop) && !IsArticle(text, letter, start, stop, window.End) && start > end - 1)
                 {
                     if (best is null || start > best.Start) best = new Extraction(letter, start, stop - start, ExtractionRule.Choice);

@@ -42,6 +42,7 @@ internal static class MathSpans
     {
         if (content.Length > LongestInline || content.Contains('\n')) return false;
         if (!char.IsAsciiDigit(content.TrimStart()[0])) return true;
+        if (content.TrimEnd()[^1] is '+' or '-' or '*' or '=' or '×' or '/') return false;
         int run = 0;
         for (int i = 0; i < content.Length; i++)
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Outthink.Answers.Finding;
 
 /// <summary>Phrases that announce the final answer, and the answer behind the last of them.</summary>
@@ -8,8 +10,14 @@ internal static class Phrases
     static readonly string[] Usual =
     [
         "answer is", "answer:", "answer**:", "answer =", "answer $", "answer \\(", "answer \\[", "answers are", "result is", "result:", "solution is", "solutions are",
-        "réponse est", "réponse :", "réponse:", "respuesta es", "respuesta:", "antwort ist", "risposta è", "ответ:", "答案是", "答案为", "答案：", "答案:", "답은", "답:", "答えは", "उत्तर है", "الجواب هو", "الإجابة هي",
+        "réponse est", "réponse :", "réponse:", "respuesta es", "respuesta:", "antwort ist", "risposta è", "resposta é", "đáp án là", "정답은", "ответ:", "答案是", "答案为", "答案：", "答案:", "답은", "답:", "答えは", "उत्तर है", "الجواب هو", "الإجابة هي",
     ];
+
+    // What every phrase has in it: a text without any of these has no phrase.
+    static readonly SearchValues<string> Any = SearchValues.Create(
+    [
+        "answer", "result", "solution", "réponse", "respuesta", "antwort", "risposta", "resposta", "đáp án", "ответ", "答案", "답", "答え", "उत्तर", "الجواب", "الإجابة",
+    ], StringComparison.OrdinalIgnoreCase);
 
     static readonly string[] Codas = ["I hope it is correct", "I hope it's correct", "I hope this is correct"];
 
@@ -21,6 +29,7 @@ internal static class Phrases
     public static int EndOfLast(string text, Window window, IEnumerable<string> phrases)
     {
         int best = -1;
+        if (!text.AsSpan(window.Start, window.End - window.Start).ContainsAny(Any)) return best;
         foreach (string phrase in phrases)
         {
             int at = text.LastIndexOf(phrase, window.End - 1, window.End - window.Start, StringComparison.OrdinalIgnoreCase);

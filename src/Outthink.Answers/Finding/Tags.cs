@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Outthink.Answers.Finding;
 
 /// <summary>Answers in tags or behind hashes.</summary>
@@ -5,10 +7,12 @@ internal static class Tags
 {
     static readonly (string Open, string Close)[] Pairs = [("<answer>", "</answer>"), ("<final_answer>", "</final_answer>"), ("<|begin_of_solution|>", "<|end_of_solution|>")];
 
+    static readonly SearchValues<string> Opening = SearchValues.Create([.. Pairs.Select(static p => p.Open)], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The content of the last answer tag.</summary>
     public static Extraction? Last(string text, Window window)
     {
-        if (window.End <= window.Start) return null;
+        if (window.End <= window.Start || !text.AsSpan(window.Start, window.End - window.Start).ContainsAny(Opening)) return null;
         foreach ((string open, string close) in Pairs)
         {
             int at = text.LastIndexOf(open, window.End - 1, window.End - window.Start, StringComparison.OrdinalIgnoreCase);

@@ -11,8 +11,15 @@ internal sealed class GroupGrade(TermGrade terms, GradeOptions options, Work wor
 
     public AnswerVerdict Of(Term reference, Term answer)
     {
-        if (reference is Matrix || answer is Matrix) return OfMatrices(reference, answer);
+        if (reference is Matrix || answer is Matrix) return OfMatrices(Column(reference), Column(answer));
         if (reference is not Group r || answer is not Group a) return OfMixed(reference, answer);
+        (r, a) = (Sequences.WrittenOut(r), Sequences.WrittenOut(a));
+        // A condition in several parts, met by the set that it describes.
+        if (r.Enclosure == Enclosure.None && r.Items.All(static t => t is Relation) && a.Enclosure is Enclosure.Round or Enclosure.Square && RealSets.Solved(r, work) is var (condition, _) && RealSets.Of(a, work) is { } given)
+            return Scalars.Verdict(condition.Equals(given, (x, y) => terms.Of(x, y).IsEqual), AnswerRule.Set);
+        // x = 1, y = 2 and (1, 2)
+        if (r.Enclosure == Enclosure.None && a.Enclosure == Enclosure.Round && Assignments.Coordinates(r.Items) is { } named) return InOrder(named, a.Items);
+        if (a.Enclosure == Enclosure.None && r.Enclosure == Enclosure.Round && Assignments.Coordinates(a.Items) is { } names) return InOrder(r.Items, names);
         if (IsUnordered(r) && IsUnordered(a)) return Unordered(r, a);
         if (r.Enclosure == a.Enclosure) return InOrder(r.Items, a.Items);
         // A tuple met by its items without brackets; a vector by a tuple.
@@ -68,6 +75,9 @@ internal sealed class GroupGrade(TermGrade terms, GradeOptions options, Work wor
         differentNames = false;
         ImmutableArray<Term>? bareR = Assignments.Bare(new Group(Enclosure.None, r))?.Items, bareA = Assignments.Bare(new Group(Enclosure.None, a))?.Items;
         bool namedR = r.Any(static t => t is Relation), namedA = a.Any(static t => t is Relation);
+        // Beside x = -3, 3 the names x_1 = 3, x_2 = -3 only count.
+        if (bareR is not null && bareA is null && namedA) bareA = Assignments.Bare(new Group(Enclosure.None, a), numbered: true)?.Items;
+        if (bareA is not null && bareR is null && namedR) bareR = Assignments.Bare(new Group(Enclosure.None, r), numbered: true)?.Items;
         if (bareR is { } x && (bareA is not null || !namedA)) return (x, bareA ?? a);
         if (bareA is { } y && !namedR) return (r, y);
         if (namedR && !namedA && Assignments.Values(r) is { } valuesR)
@@ -141,6 +151,9 @@ internal sealed class GroupGrade(TermGrade terms, GradeOptions options, Work wor
         }
         return result;
     }
+
+    // A binomial coefficient looks like a column of two.
+    static Term Column(Term term) => term is Call { Name: "binom", Arguments: [var top, var bottom] } ? new Matrix([[top], [bottom]]) : term;
 
     static ImmutableArray<ImmutableArray<Term>>? Rows(Term term) => term switch
     {

@@ -25,33 +25,46 @@ internal sealed class QuantityGrade(TermGrade terms)
 
     AnswerVerdict OfReference(Quantity reference, Term answer)
     {
-        // 5 m where the m was read as a variable.
-        if (answer is Product { Items: [var value, Symbol { Name: [_] } letter] } && !Free.Any(value) && UnitTable.Find(letter.Name) is { } unit && Fits(reference.Unit, unit))
-            return OfBoth(reference, new Quantity(value, unit));
+        if (Likewise(reference.Unit, answer) is { } given) return OfBoth(reference, given);
         AnswerVerdict bare = terms.Of(reference.Value, answer);
-        if (bare.IsEqual || reference.Unit.Kind != UnitKind.Percent) return bare;
-        return terms.Of(new Quotient(reference.Value, Number.Of(100)), answer);
+        if (bare.IsEqual) return bare;
+        return reference.Unit.Kind switch
+        {
+            UnitKind.Percent => terms.Of(new Quotient(reference.Value, Number.Of(100)), answer),
+            UnitKind.Degree when HasPi(answer) => terms.Of(InRadians(reference), answer),
+            _ => bare,
+        };
     }
 
     AnswerVerdict OfAnswer(Term reference, Quantity answer)
     {
         if (answer.Unit.Kind == UnitKind.Percent) return terms.Of(reference, new Quotient(answer.Value, Number.Of(100)));
-        if (reference is Product { Items: [var value, Symbol { Name: [_] } letter] } && !Free.Any(value) && UnitTable.Find(letter.Name) is { } unit && Fits(unit, answer.Unit))
-            return OfBoth(new Quantity(value, unit), answer);
-        return terms.Of(reference, answer.Value);
+        if (answer.Unit.Kind == UnitKind.Degree && HasPi(reference)) return terms.Of(reference, InRadians(answer));
+        return Likewise(answer.Unit, reference) is { } expected ? OfBoth(expected, answer) : terms.Of(reference, answer.Value);
     }
 
-    static bool Fits(Unit a, Unit b) => a.Kind == UnitKind.Measure && b.Kind == UnitKind.Measure && a.Dimension == b.Dimension;
+    static bool HasPi(Term term) => Free.Contains(term, static t => t is Constant { Name: ConstantName.Pi });
+
+    static Quotient InRadians(Quantity angle) => new(new Product([angle.Value, new Constant(ConstantName.Pi)]), Number.Of(180));
+
+    // 5 m where the m was read as a variable.
+    static Quantity? Likewise(Unit unit, Term other) =>
+        unit.Kind == UnitKind.Measure && unit.Dimension != default && other is Product or Quotient && UnitTerms.Of(other) is { } quantity && quantity.Unit.Dimension == unit.Dimension ? quantity : null;
 
     AnswerVerdict OfBoth(Quantity reference, Quantity answer)
     {
         (Unit r, Unit a) = (reference.Unit, answer.Unit);
+        if (r.Kind == UnitKind.Degree && Bare(a) && HasPi(answer.Value)) return terms.Of(InRadians(reference), answer.Value);
+        if (a.Kind == UnitKind.Degree && Bare(r) && HasPi(reference.Value)) return terms.Of(reference.Value, InRadians(answer));
         if (r == a || Bare(r) || Bare(a)) return terms.Of(reference.Value, answer.Value);
         if (r.Kind == UnitKind.Noun || a.Kind == UnitKind.Noun)
             return r.Kind == a.Kind && r.Name == a.Name ? terms.Of(reference.Value, answer.Value) : new AnswerVerdict(AnswerOutcome.NotEqual, AnswerRule.Unit);
-        if (r.Kind != a.Kind || r.Dimension != a.Dimension || r.Name != a.Name) return new AnswerVerdict(AnswerOutcome.NotEqual, AnswerRule.Unit);
+        if (r.Kind != a.Kind || r.Dimension != a.Dimension || (r.Name != a.Name && !IsPer(r, a) && !IsPer(a, r))) return new AnswerVerdict(AnswerOutcome.NotEqual, AnswerRule.Unit);
         return r.Scale == a.Scale && r.Offset == a.Offset ? terms.Of(reference.Value, answer.Value) : terms.Of(InUnit(reference, r), InUnit(answer, r));
     }
+
+    // $36 per hour, told as $36.
+    static bool IsPer(Unit price, Unit plain) => price.Kind == UnitKind.Money && price.Name.StartsWith(plain.Name + " per ", StringComparison.Ordinal);
 
     // "units" measure nothing.
     static bool Bare(Unit unit) => unit.Kind == UnitKind.Measure && unit.Dimension == default && unit.Scale == 1;

@@ -10,7 +10,7 @@ internal sealed class RelationGrade(TermGrade terms, GradeOptions options, Work 
     {
         if (Assignments.Of(reference) is var (rName, rValue) && Chain(answer) is var (aName, aValue) && aName is not null)
         {
-            if (SameName(rName, aName)) return terms.Of(rValue, aValue);
+            if (SameName(rName, aName)) return terms.Of(rValue, WithArgument(aValue, rName, aName));
         }
         bool restates = reference.Operators.Contains(RelationOperator.In) && !answer.Operators.Contains(RelationOperator.In);
         if ((options.AllowSetRelation || !restates) && RealSets.Solved(reference, work) is var (r, rVariable) && RealSets.Solved(answer, work) is var (a, aVariable))
@@ -19,11 +19,24 @@ internal sealed class RelationGrade(TermGrade terms, GradeOptions options, Work 
             if (r.Equals(a, (x, y) => terms.Of(x, y).IsEqual)) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Set);
         }
         if (LinkByLink(reference, answer)) return new AnswerVerdict(AnswerOutcome.Equal, AnswerRule.Structure);
-        string x = RelationKey.Of(reference, work), y = RelationKey.Of(answer, work);
+        string x = RelationKey.OfLinks(reference, work), y = RelationKey.OfLinks(answer, work);
+        // A rational function beside one with roots: both by their numeric values.
+        if (x != y && HasRoots(reference) != HasRoots(answer)) (x, y) = (RelationKey.OfLinks(reference, work, numeric: true), RelationKey.OfLinks(answer, work, numeric: true));
         return work.Spent ? Scalars.Undecided(work) : Scalars.Verdict(x == y, AnswerRule.Relation);
     }
 
-    static bool SameName(Term a, Term b) => Assignments.NameKey(a) == Assignments.NameKey(b);
+    static bool HasRoots(Relation relation) => Free.Contains(relation, static t => t is Root or Call or Power { Exponent: not Number { Value.IsInteger: true } });
+
+    // y = x^2 and y(x) = x^2 and f(x) = x^2 define the same function.
+    static bool SameName(Term a, Term b) => Assignments.NameKey(a) == Assignments.NameKey(b) || IsFunctionOf(a, b) || IsFunctionOf(b, a);
+
+    static bool IsFunctionOf(Term applied, Term name) => applied is Call { Name: var function, Arguments: [Symbol] } && name is Symbol { Name: var letter } && (letter == function || (letter == "y" && function is "f" or "g"));
+
+    // f(t) = t^2 beside f(x) = x^2: the argument's own name does not matter.
+    static Term WithArgument(Term value, Term reference, Term answer) =>
+        reference is Call { Arguments: [Symbol x] } && answer is Call { Arguments: [Symbol t] } && x.Name != t.Name
+            ? Substitution.Of(Substitution.Of(value, x.Name, new Symbol(x.Name + " of the answer")), t.Name, x)
+            : value;
 
     bool LinkByLink(Relation r, Relation a)
     {
@@ -37,6 +50,7 @@ internal sealed class RelationGrade(TermGrade terms, GradeOptions options, Work 
     public AnswerVerdict OfReference(Relation reference, Term answer)
     {
         if (Chain(reference) is var (_, value)) return terms.Of(value, answer);
+        if (Conditions(answer) && RealSets.Solved(reference, work) is var (r, rName) && RealSets.Solved(answer, work) is var (a, aName)) return SameSets(r, rName, a, aName);
         return Described(reference, answer, expected: reference) ?? TermGrade.Kinds();
     }
 
@@ -50,8 +64,15 @@ internal sealed class RelationGrade(TermGrade terms, GradeOptions options, Work 
             if (!verdict.IsEqual && reference is Number { IsDecimal: true } && answer.Operators.Contains(RelationOperator.About)) return terms.Of(reference, answer.Items[^1]);
             return verdict;
         }
+        if (Conditions(reference) && RealSets.Solved(reference, work) is var (r, rName) && RealSets.Solved(answer, work) is var (a, aName)) return SameSets(r, rName, a, aName);
         return Described(answer, reference, expected: reference) ?? TermGrade.Kinds();
     }
+
+    // |x| > 2 and "x < -2 or x > 2"
+    static bool Conditions(Term term) => term is Group { Enclosure: Enclosure.None } group && group.Items.All(static t => t is Relation);
+
+    AnswerVerdict SameSets(RealSet r, string rName, RealSet a, string aName) =>
+        Scalars.Verdict(rName == aName && r.Equals(a, (x, y) => terms.Of(x, y).IsEqual), rName == aName ? AnswerRule.Set : AnswerRule.Relation);
 
     AnswerVerdict? Described(Relation relation, Term set, Term expected)
     {

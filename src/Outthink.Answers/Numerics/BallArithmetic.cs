@@ -69,6 +69,19 @@ internal sealed class BallArithmetic(int bits)
         return Round(root, exponent, radius);
     }
 
+    /// <summary>The positive root of a positive number.</summary>
+    public Ball? Root(Ball a, int degree)
+    {
+        if (a.MayBeZero || a.Sign < 0 || a.Radius > a.Bottom - 2) return null;
+        int shift = (int)Math.Max(0, (long)degree * (Bits + 2) - (long)a.Mantissa.GetBitLength());
+        shift += (int)(((a.Exponent - shift) % degree + degree) % degree);
+        BigInteger root = IntegerRoots.Floor(a.Mantissa << shift, degree);
+        long exponent = (a.Exponent - shift) / degree;
+        double top = (long)root.GetBitLength() + exponent;
+        double radius = double.IsNegativeInfinity(a.Radius) ? a.Radius : a.Radius - a.Bottom + top + 1;
+        return Round(root, exponent, Ball.Sum(radius, exponent));
+    }
+
     /// <summary>Whole powers by squaring.</summary>
     public Ball? Power(Ball a, long exponent)
     {

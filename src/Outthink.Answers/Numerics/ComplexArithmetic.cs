@@ -51,8 +51,13 @@ internal sealed class ComplexArithmetic(int bits, bool real)
             if (Power(a.Negated, exponent) is not { } positive) return null;
             return exponent.Numerator.IsEven ? positive : positive.Negated;
         }
+        // A small root of a positive number needs no logarithm.
+        if (a.IsReal && !a.Re.MayBeZero && a.Re.Sign > 0 && exponent.Denominator < LargestDegree && exponent.Numerator.GetBitLength() < 8)
+            return Reals.Root(a.Re, (int)exponent.Denominator) is { } positiveRoot ? Power(ComplexBall.Of(positiveRoot), (long)exponent.Numerator) : null;
         return Power(a, ComplexBall.Of(Of(exponent)));
     }
+
+    const int LargestDegree = 12;
 
     public ComplexBall? Power(ComplexBall a, ComplexBall b)
     {

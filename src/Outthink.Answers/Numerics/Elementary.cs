@@ -25,10 +25,18 @@ internal static class Elementary
         BigInteger value = BallArithmetic.Fixed(x, places);
         BigInteger ln2 = Constants.Ln2(places);
         BigInteger whole = BigInteger.Divide(value, ln2);
+        BigInteger sum = ExpOfSmall(value - whole * ln2, places);
+        long exponent = (long)whole - places;
+        double radius = Ball.Sum(exponent + Guard / 2 + Math.Max(0, x.Top), (long)sum.GetBitLength() + exponent + x.Radius + 1);
+        return arithmetic.Round(sum, exponent, radius);
+    }
+
+    // The exponential of a fixed-point number of size below one or so: halved often, Taylor series, squared back.
+    static BigInteger ExpOfSmall(BigInteger value, int places)
+    {
         const int halvings = 8;
-        BigInteger reduced = (value - whole * ln2) >> halvings;
-        BigInteger one = BigInteger.One << places;
-        BigInteger sum = one + reduced;
+        BigInteger reduced = value >> halvings;
+        BigInteger sum = (BigInteger.One << places) + reduced;
         BigInteger term = reduced;
         for (int k = 2; !term.IsZero && term != -1; k++)
         {
@@ -36,9 +44,7 @@ internal static class Elementary
             sum += term;
         }
         for (int i = 0; i < halvings; i++) sum = sum * sum >> places;
-        long exponent = (long)whole - places;
-        double radius = Ball.Sum(exponent + Guard / 2 + Math.Max(0, x.Top), (long)sum.GetBitLength() + exponent + x.Radius + 1);
-        return arithmetic.Round(sum, exponent, radius);
+        return sum;
     }
 
     public static Ball? Log(BallArithmetic arithmetic, Ball x)
@@ -53,8 +59,10 @@ internal static class Elementary
             value <<= 1;
             scale--;
         }
-        const int roots = 6;
-        for (int i = 0; i < roots; i++) value = IntegerRoots.Floor(value << places, 2);
+        // Divided by the exponential of what the processor takes for its logarithm, the value is so near to one that few terms are left.
+        double near = Math.Log((double)(value >> (places - 60)) / (1L << 60));
+        BigInteger guess = new BigInteger(near * (1L << 52)) << (places - 52);
+        value = value * ExpOfSmall(-guess, places) >> places;
         BigInteger ratio = ((value - one) << places) / (value + one);
         BigInteger square = ratio * ratio >> places;
         BigInteger sum = ratio;
@@ -64,7 +72,7 @@ internal static class Elementary
             power = power * square >> places;
             sum += power / k;
         }
-        BigInteger result = (sum << (roots + 1)) + scale * Constants.Ln2(places);
+        BigInteger result = 2 * sum + guess + scale * Constants.Ln2(places);
         double radius = Ball.Sum(-places + 20 + Math.Log2(1 + Math.Abs((double)scale)), x.Radius - x.Bottom + 1);
         return arithmetic.Round(result, -places, radius);
     }

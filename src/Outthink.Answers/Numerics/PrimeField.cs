@@ -8,11 +8,18 @@ internal sealed class PrimeField
     /// <summary>The two largest such primes below 2^62, each with one of its roots of -1.</summary>
     public static readonly PrimeField[] All = [new(4611686018427387817, 4490822397581186023), new(4611686018427387761, 3481184452870754207)];
 
+    const int Bits = 62;
+    const ulong Mask = (1UL << Bits) - 1;
+
     readonly ulong _prime;
+
+    // The prime is 2^62 - gap.
+    readonly ulong _gap;
 
     PrimeField(ulong prime, ulong imaginaryUnit)
     {
         _prime = prime;
+        _gap = (1UL << Bits) - prime;
         ImaginaryUnit = imaginaryUnit;
     }
 
@@ -26,7 +33,18 @@ internal sealed class PrimeField
 
     public ulong Negate(ulong a) => a == 0 ? 0 : _prime - a;
 
-    public ulong Multiply(ulong a, ulong b) => (ulong)((UInt128)a * b % _prime);
+    /// <summary>The product: 2^62 is the gap modulo the prime, so the high half folds onto the low one twice.</summary>
+    public ulong Multiply(ulong a, ulong b)
+    {
+        ulong high = Math.BigMul(a, b, out ulong low);
+        high = (high << (64 - Bits)) | (low >> Bits);
+        ulong over = Math.BigMul(high, _gap, out ulong folded);
+        low &= Mask;
+        folded += low;
+        if (folded < low) over++;
+        ulong rest = ((over << (64 - Bits)) | (folded >> Bits)) * _gap + (folded & Mask);
+        return rest >= _prime ? rest - _prime : rest;
+    }
 
     public ulong? Divide(ulong a, ulong b) => b == 0 ? null : Multiply(a, Power(b, _prime - 2));
 
@@ -52,11 +70,12 @@ internal sealed class PrimeField
 
     public ulong Of(BigInteger value)
     {
+        if (value.GetBitLength() < Bits && (long)value is var small) return small < 0 ? (ulong)(small + (long)_prime) : (ulong)small;
         BigInteger reduced = BigInteger.Remainder(value, _prime);
         return (ulong)(reduced.Sign < 0 ? reduced + _prime : reduced);
     }
 
-    public ulong? Of(Rational value) => Divide(Of(value.Numerator), Of(value.Denominator));
+    public ulong? Of(Rational value) => value.IsInteger ? Of(value.Numerator) : Divide(Of(value.Numerator), Of(value.Denominator));
 
     /// <summary>A place in the field for a name: the same in every run.</summary>
     public ulong Point(ulong hash) => hash % (_prime - 2) + 2;

@@ -15,7 +15,15 @@ internal static class Atoms
             TokenKind.Letter or TokenKind.Function or TokenKind.Command => token.Text is not ("end" or "circ" or "choose" or "over"),
             TokenKind.Word => token.Text.Length <= 3 && !Names.IsShortWord(token.Text),
             TokenKind.Number => Mixed(cursor) || !IsNumberOrPower(cursor.At(-1)),
-            TokenKind.Sign => token.Text is "(" or "[" or "{" or "\\{" or "⌊" or "⌈" or "⟨" || (token.Text == "|" && cursor.Bars == 0),
+            TokenKind.Sign => token.Text switch
+            {
+                // (mod 7) and (k ∈ Z) are remarks, 1[ closes ]0, 1[.
+                "(" => !cursor.At(1).IsSign("mod") && !cursor.At(2).IsSign("∈"),
+                "[" => cursor.At(1) is not ({ Kind: TokenKind.End } or { Kind: TokenKind.Sign, Text: "," or ";" or "∪" or "∩" or "∖" or ")" or "}" or "\\}" or "and" or "or" }),
+                "{" or "\\{" or "⌊" or "⌈" or "⟨" => true,
+                "|" => cursor.Bars == 0,
+                _ => false,
+            },
             _ => false,
         };
     }
@@ -27,7 +35,7 @@ internal static class Atoms
     {
         if (!cursor.Enter()) return null;
         Token token = cursor.Current;
-        Term? atom = token.Kind switch
+        Term? atom = BaseNumerals.WithLetters(cursor) ?? token.Kind switch
         {
             TokenKind.Number => Numeral(cursor),
             TokenKind.Letter => Names.Letter(cursor),
@@ -48,12 +56,27 @@ internal static class Atoms
         bool mixed = Mixed(cursor, 0);
         cursor.Position++;
         if (mixed) return MixedNumber(cursor, number);
-        if (RepeatingTail(cursor) is var (cycle, length))
+        if (RepeatingDecimals.Tail(cursor) is var (cycle, length))
         {
             cursor.Position += length;
             return NumberValue.Repeating(digits, cycle) is { } value ? new Number(value) : null;
         }
+        if (cursor.Is("…") && number.IsDecimal)
+        {
+            cursor.Position++;
+            return RepeatingDecimals.Cycle(digits) is { } repeating ? new Number(repeating) : number;
+        }
+        if (BaseNumerals.Stated(cursor, digits) is { } stated) return stated;
+        TakeOrdinal(cursor, digits);
         return cursor.Is("_") ? Based(cursor, digits) : number;
+    }
+
+    // "4th" counts as 4: the ending must fit the number.
+    static void TakeOrdinal(Cursor cursor, string digits)
+    {
+        if (cursor.Current is { Kind: TokenKind.Word, Spaced: false, Text: "th" or "st" or "nd" or "rd" } && digits[^1] is var last
+            && cursor.Current.Text == (digits is [.., '1', _] ? "th" : last switch { '1' => "st", '2' => "nd", '3' => "rd", _ => "th" }))
+            cursor.Position++;
     }
 
     /// <summary>Whether the number here begins a mixed number such as <c>1\frac{1}{2}</c> or "1 1/2".</summary>
@@ -94,21 +117,11 @@ internal static class Atoms
         return parts.TrueForAll(p => p.All(char.IsAsciiDigit)) && Rational(parts[1]).Sign > 0 ? (parts[0], parts[1]) : null;
     }
 
-    // "0.\overline{3}", "0.1\overline{6}"
-    static (string Cycle, int Length)? RepeatingTail(Cursor cursor)
-    {
-        int at = cursor.Is(".") ? 1 : cursor.At(-1).Text.Contains('.', StringComparison.Ordinal) ? 0 : -1;
-        if (at < 0 || !(cursor.At(at).IsCommand("overline") || cursor.At(at).IsCommand("bar"))) return null;
-        bool braced = cursor.At(at + 1).IsSign("{");
-        Token digits = cursor.At(at + (braced ? 2 : 1));
-        if (digits.Kind != TokenKind.Number || !digits.Text.All(char.IsAsciiDigit) || (braced && !cursor.At(at + 3).IsSign("}"))) return null;
-        return (digits.Text, at + (braced ? 4 : 2));
-    }
-
     static BaseNumeral? Based(Cursor cursor, string digits)
     {
         cursor.Position++;
-        int radix = cursor.Is("{") && cursor.At(1) is { Kind: TokenKind.Text or TokenKind.Word } word ? BaseNumerals.Named(word.Text) : 0;
+        Token first = cursor.At(cursor.Is("{") ? cursor.At(1).IsSign("{") ? 2 : 1 : 0);
+        int radix = cursor.Is("{") && first.Kind is TokenKind.Text or TokenKind.Word ? BaseNumerals.Named(first.Text) : 0;
         if (radix > 0) cursor.Position = cursor.ClosingBrace() + 1;
         else if (Read(cursor) is Number { Value: { IsInteger: true } value } && value < 100) radix = (int)value.Numerator;
         return BaseNumerals.Read(digits, radix);

@@ -42,6 +42,7 @@ internal static class Binders
         if (close < 0) return null;
         // A limit from one side: x \to 3^+
         Token last = cursor.At(close - 1 - cursor.Position);
+        if (last.IsSign("}") && cursor.At(close - 3 - cursor.Position).IsSign("{")) last = cursor.At(close - 2 - cursor.Position);
         if (last.IsSign("+") || last.IsSign("-"))
         {
             direction = last.Text;
@@ -115,7 +116,8 @@ internal static class Binders
     /// <summary><c>\frac{d}{dx} f</c> or <c>\frac{d f}{dx}</c>, the cursor standing behind the command; null when it is a plain fraction.</summary>
     public static Term? Derivative(Cursor cursor)
     {
-        if (!cursor.Is("{") || !IsD(cursor.At(1))) return null;
+        bool glued = cursor.At(1) is { Kind: TokenKind.Word, Text: ['d', _] } && cursor.At(2).IsSign("}");
+        if (!cursor.Is("{") || !(glued || IsD(cursor.At(1)))) return null;
         int close = cursor.ClosingBrace();
         int below = close + 1 - cursor.Position;
         if (close < 0 || !cursor.At(below).IsSign("{")) return null;
@@ -127,7 +129,7 @@ internal static class Binders
         string variable = word ? under.Text[1..] : cursor.At(below + 2).Text;
         int after = cursor.Position + end + 1;
         cursor.Position += 2;
-        Term? body = cursor.Position == close ? null : Sums.Read(cursor);
+        Term? body = glued ? Names.Single(cursor.At(-1).Text[1..]) : cursor.Position == close ? null : Sums.Read(cursor);
         if (body is not null && cursor.Position != close) return null;
         cursor.Position = after;
         body ??= Products.Signed(cursor);

@@ -49,7 +49,8 @@ internal static class Brackets
     static ImmutableArray<Term>? Inner(Cursor cursor)
     {
         (int bars, int bare) = (cursor.Bars, cursor.BareArguments);
-        cursor.Bars = cursor.BareArguments = 0;
+        cursor.Bars = cursor.Builders;
+        cursor.BareArguments = 0;
         cursor.Position++;
         ImmutableArray<Term>? items = Lists.Items(cursor);
         (cursor.Bars, cursor.BareArguments) = (bars, bare);
@@ -58,11 +59,27 @@ internal static class Brackets
 
     static Term? Round(Cursor cursor)
     {
+        if (cursor.BarAhead() && Given(cursor) is { } given) return given;
         if (Inner(cursor) is not { } items) return null;
         if (cursor.Is("]") && items.Length == 2) return Sign(cursor, new Interval(items[0], items[1], LowOpen: true, HighOpen: false));
         if (!cursor.Take(")")) return null;
         if (cursor.Is("_") && items is [Number { Value.IsInteger: true } digits] && cursor.At(1).Kind is TokenKind.Number or TokenKind.Sign) return Based(cursor, digits);
         return items is [var only] ? only : new Group(Enclosure.Round, items);
+    }
+
+    // P(A | B): the bar opens no absolute value.
+    static Call? Given(Cursor cursor)
+    {
+        int start = cursor.Position;
+        if (cursor.Link())
+        {
+            cursor.Builders++;
+            ImmutableArray<Term>? first = Inner(cursor);
+            cursor.Builders--;
+            if (first is [var a] && cursor.Is("|") && Inner(cursor) is [var b] && cursor.Take(")")) return new Call("given", [a, b]);
+        }
+        cursor.Position = start;
+        return null;
     }
 
     static BaseNumeral? Based(Cursor cursor, Number digits)
@@ -96,10 +113,11 @@ internal static class Brackets
             cursor.Position += 2;
             return Atoms.StartsImplied(cursor) ? Atoms.Read(cursor) : null;
         }
+        bool upright = cursor.Current.Upright;
         if (Inner(cursor) is not { } items) return null;
         if (items is [var above] && (cursor.Current.IsCommand("choose") || cursor.Current.IsCommand("over"))) return Stacked(cursor, above, close);
         if (!cursor.Take(close)) return null;
-        return items is [var only] ? only : new Group(Enclosure.Brace, items);
+        return items is [var only] ? only : new Group(upright ? Enclosure.None : Enclosure.Brace, items);
     }
 
     // {n \choose k} and {a \over b}
@@ -117,18 +135,29 @@ internal static class Brackets
             cursor.Position += 2;
             return new NamedSet("empty");
         }
-        if (Inner(cursor) is not { } items) return null;
-        // A set builder: the condition says which values are meant.
-        if (items.Length == 1 && (cursor.Is("|") || cursor.Is(":")))
+        int start = cursor.Position;
+        // In { x | x > 1 } the bar opens no absolute value; each second reading is counted, so that nested ones cost no more than their number.
+        if (cursor.BarAhead() && cursor.Link())
         {
-            if (Inner(cursor) is not { } conditions || !cursor.Take("\\}")) return null;
-            Term condition = conditions is [var only] ? only : new Group(Enclosure.None, conditions);
-            return items[0] is Symbol or Relation { Items: [Symbol, NamedSet], Operators: [RelationOperator.In] } ? condition : new Call("builder", [items[0], condition]);
+            cursor.Builders++;
+            ImmutableArray<Term>? bound = Inner(cursor);
+            cursor.Builders--;
+            if (bound is [_] && cursor.Is("|") && Built(cursor, bound.Value) is { } built) return built;
+            cursor.Position = start;
         }
-        if (items is [Ratio { Items: [Symbol, Relation condition2] }] && cursor.Take("\\}")) return condition2;
+        if (Inner(cursor) is not { } items) return null;
+        if (items.Length == 1 && (cursor.Is("|") || cursor.Is(":"))) return Built(cursor, items);
+        if (items is [Ratio { Items: [Symbol, Relation condition2] }] && cursor.Take("\\}")) return new SetBuilder(condition2);
         return cursor.Take("\\}") ? new Group(Enclosure.Brace, items) : null;
     }
 
+    // A set builder, the cursor at its bar: the condition says which values are meant.
+    static Term? Built(Cursor cursor, ImmutableArray<Term> items)
+    {
+        if (Inner(cursor) is not { } conditions || !cursor.Take("\\}")) return null;
+        Term condition = conditions is [var only] ? only : new Group(Enclosure.None, conditions);
+        return items[0] is Symbol or Relation { Items: [Symbol, NamedSet], Operators: [RelationOperator.In] } ? new SetBuilder(condition) : new Call("builder", [items[0], condition]);
+    }
     static Call? Bars(Cursor cursor, string bar, string name)
     {
         cursor.Position++;
@@ -146,7 +175,20 @@ internal static class Brackets
     static Call? Single(Cursor cursor, string close, string name) =>
         Inner(cursor) is [var only] && cursor.Take(close) ? new Call(name, [only]) : null;
 
-    static Group? Angle(Cursor cursor) => Inner(cursor) is { } items && cursor.Take("⟩") ? new Group(Enclosure.Angle, items) : null;
+    // A vector, or one of physics' brackets: ⟨x|, ⟨x|y⟩.
+    static Term? Angle(Cursor cursor)
+    {
+        cursor.Builders++;
+        ImmutableArray<Term>? inner = Inner(cursor);
+        cursor.Builders--;
+        if (inner is not { } items) return null;
+        if (cursor.Take("⟩")) return new Group(Enclosure.Angle, items);
+        if (items is not [var bra] || !cursor.Take("|")) return null;
+        int start = cursor.Position;
+        if (Sums.Read(cursor) is { } ket && cursor.Take("⟩")) return new Call("braket", [bra, ket]);
+        cursor.Position = start;
+        return new Call("bra", [bra]);
+    }
 
     static Quantity? Money(Cursor cursor)
     {
@@ -155,6 +197,8 @@ internal static class Brackets
         bool negative = cursor.Take("-");
         if (unit is null || Atoms.Read(cursor) is not { } amount) return null;
         amount = Postfixes.Read(cursor, amount) ?? amount;
+        if (UnitSuffixes.TakeScale(cursor) is { } scale) amount = UnitSuffixes.Scaled(amount, scale);
+        unit = UnitSuffixes.PerSomething(cursor, unit);
         return new Quantity(negative ? Sums.Negated(amount) : amount, unit);
     }
 }

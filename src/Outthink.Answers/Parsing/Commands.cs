@@ -52,7 +52,12 @@ internal static class Commands
     {
         (int bars, int bare) = (cursor.Bars, cursor.BareArguments);
         cursor.Bars = cursor.BareArguments = 0;
-        Term? argument = cursor.Current.Kind == TokenKind.Number ? DigitOf(cursor) : Atoms.Read(cursor);
+        Term? argument = cursor.Current.Kind switch
+        {
+            TokenKind.Number => DigitOf(cursor),
+            TokenKind.Word when cursor.Current.Text.Length <= 3 => Names.Single(cursor.TakeLetter()),
+            _ => Atoms.Read(cursor),
+        };
         (cursor.Bars, cursor.BareArguments) = (bars, bare);
         return argument is null ? null : Postfixes.Unbraced(argument);
     }

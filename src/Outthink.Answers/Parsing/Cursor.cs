@@ -11,6 +11,9 @@ internal sealed class Cursor(List<Token> tokens)
     /// <summary>Open absolute-value bars; inside them a bar after an operand closes.</summary>
     public int Bars { get; set; }
 
+    /// <summary>Open set builders; the bar before their condition opens no absolute value.</summary>
+    public int Builders { get; set; }
+
     /// <summary>Open integrals; inside them "dx" is a differential.</summary>
     public int Integrals { get; set; }
 
@@ -58,6 +61,38 @@ internal sealed class Cursor(List<Token> tokens)
         if (number.Text.Length == 1) Position++;
         else tokens[Position] = number with { Text = number.Text[1..], Spaced = false };
         return number.Text[..1];
+    }
+
+    /// <summary>Takes the first letter of the current run and leaves the rest: how LaTeX reads <c>\frac ab</c> and <c>x^ab</c>.</summary>
+    public string TakeLetter()
+    {
+        Token word = Current;
+        if (word.Text.Length == 1) Position++;
+        else tokens[Position] = new Token(word.Text.Length == 2 ? TokenKind.Letter : TokenKind.Word, word.Text[1..]);
+        return word.Text[..1];
+    }
+
+    /// <summary>Takes the tokens behind an opening brace, as many as stated, and leaves the brace.</summary>
+    public void MoveBrace(int count)
+    {
+        tokens[Position + count] = tokens[Position];
+        Position += count;
+    }
+
+    /// <summary>Whether a bar stands behind an operand in the brackets that open at the current position.</summary>
+    public bool BarAhead()
+    {
+        const int farthest = 60;
+        int depth = 0;
+        for (int i = Position + 1; i < Math.Min(tokens.Count, Position + farthest); i++)
+        {
+            Token token = tokens[i];
+            if (token.Kind != TokenKind.Sign) continue;
+            if (token.Text is "(" or "[" or "{" or "\\{") depth++;
+            else if (token.Text is ")" or "]" or "}" or "\\}" && --depth < 0) return false;
+            else if (token.Text == "|" && depth == 0) return tokens[i - 1].Kind != TokenKind.Sign || tokens[i - 1].Text is ")" or "}";
+        }
+        return false;
     }
 
     /// <summary>Index of the sign that closes the brace group opening at the current position, or -1.</summary>

@@ -25,6 +25,7 @@ internal static class Environments
                 continue;
             }
             if (cursor.Take("&")) continue;
+            if (name == "cases") SkipIf(cursor);
             if (Lists.Read(cursor) is not { } cell) return null;
             cells.Add(cell);
         }
@@ -47,6 +48,16 @@ internal static class Environments
         for (cursor.Position++; cursor.Position < close; cursor.Position++) name.Append(cursor.Current.Text);
         cursor.Position = close + 1;
         return name.ToString();
+    }
+
+    // "x, & \text{if } x > 0"
+    static void SkipIf(Cursor cursor)
+    {
+        int at = cursor.Is("{") ? 1 : 0;
+        if (cursor.At(at).Kind is not (TokenKind.Text or TokenKind.Word) || cursor.At(at).Text is not ("if" or "when" or "for" or "where")) return;
+        at++;
+        if (cursor.Is("{") && !cursor.At(at++).IsSign("}")) return;
+        cursor.Position += at;
     }
 
     static void SkipColumns(Cursor cursor)

@@ -11,6 +11,10 @@ internal static class Names
     static readonly FrozenSet<string> ShortWords = ("the is are was not for has had all you can but its it of to at by we he so if as be in on an my no do go up us let now one two "
         + "six ten get how who any out our may yes off").Split(' ').ToFrozenSet();
 
+    // Words with which a sentence begins or goes on: what they stand beside is no name.
+    static readonly FrozenSet<string> SentenceWords = ("hence thus therefore then since because where when with that this which have from into gives given also here there these those "
+        + "find finally answer answers solution solutions value values equals equal must should would could will get obtain such only your they their than").Split(' ').ToFrozenSet();
+
     public static bool IsShortWord(string word) => ShortWords.Contains(word.ToLowerInvariant());
 
     /// <summary>A letter by itself: a variable, e or i.</summary>
@@ -35,10 +39,33 @@ internal static class Names
         }
         string? symbol = Decorated(cursor, token.Text);
         if (symbol is null) return null;
+        // f^{-1}(x) is the inverse function's value.
+        if (token.Text is "f" or "g" && symbol.Length == 1 && InverseMark(cursor) is var mark and > 0 && cursor.At(mark).IsSign("("))
+        {
+            cursor.Position += mark;
+            return Brackets.Arguments(cursor) is { } inverse ? new Call(symbol + "'inverse", inverse) : null;
+        }
+        // P(x) = … names a function of x.
+        if (cursor.Is("(") && !cursor.Current.Spaced && cursor.At(1).Kind is TokenKind.Letter or TokenKind.Number && cursor.At(2).IsSign(")") && cursor.At(3).IsSign("=")
+            && cursor.At(-2) is { Kind: TokenKind.End } or { Kind: TokenKind.Sign, Text: "," or ";" or "and" or "or" or "\\{" })
+        {
+            cursor.Position += 3;
+            return new Call(symbol, [cursor.At(-2).Kind == TokenKind.Letter ? Single(cursor.At(-2).Text) : NumberValue.Read(cursor.At(-2).Text) ?? Number.Of(0)]);
+        }
         // f(x) is an application; x(y) is a product.
-        if (token.Text is "f" or "g" && cursor.Is("(") && !cursor.Current.Spaced && Brackets.Arguments(cursor) is { } arguments)
+        bool applied = (cursor.Is("(") && !cursor.Current.Spaced) || (cursor.Is("{") && cursor.At(1).IsSign("("));
+        if (token.Text is "f" or "g" && applied && Brackets.Arguments(cursor) is { } arguments)
             return new Call(symbol, arguments);
         return new Symbol(symbol);
+    }
+
+    // ^{-1} or ^-1: the number of tokens, or 0.
+    static int InverseMark(Cursor cursor)
+    {
+        if (!cursor.Is("^")) return 0;
+        int at = cursor.At(1).IsSign("{") ? 2 : 1;
+        if (!cursor.At(at).IsSign("-") || cursor.At(at + 1) is not { Kind: TokenKind.Number, Text: "1" }) return 0;
+        return at == 1 ? 3 : cursor.At(4).IsSign("}") ? 5 : 0;
     }
 
     /// <summary>A name with the subscript and the primes that follow it; null when a subscript is broken.</summary>
@@ -120,7 +147,7 @@ internal static class Names
         StringBuilder words = new();
         while (cursor.Current.Kind is TokenKind.Text or TokenKind.Word || (words.Length > 0 && cursor.Current.Kind == TokenKind.Letter && cursor.Current.Spaced))
         {
-            if (cursor.Current.Kind == TokenKind.Word && IsShortWord(cursor.Current.Text)) return null;
+            if (cursor.Current.Kind == TokenKind.Word && (IsShortWord(cursor.Current.Text) || SentenceWords.Contains(cursor.Current.Text.ToLowerInvariant()))) return null;
             if (words.Length > 0) words.Append(' ');
             words.Append(cursor.Current.Text);
             cursor.Position++;

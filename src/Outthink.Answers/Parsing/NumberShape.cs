@@ -6,6 +6,8 @@ internal static class NumberShape
     // Plain commas come last, so that "{,}" and ",\!" are not cut at their comma.
     static readonly string[] Separators = ["{,}", ",\\!", "\\!,", ",\\,", "\\,", "\\;", "\\ ", ",", " "];
 
+    static readonly System.Buffers.SearchValues<char> Plainly = System.Buffers.SearchValues.Create("0123456789.eE+-");
+
     /// <summary>Length of the number at the start of <paramref name="text"/>; 0 when there is none.</summary>
     public static int Length(ReadOnlySpan<char> text)
     {
@@ -22,6 +24,7 @@ internal static class NumberShape
     /// <summary>The number without its separators, and whether they were plain commas.</summary>
     public static (string Digits, bool Commas) Plain(string text)
     {
+        if (text.AsSpan().IndexOfAnyExcept(Plainly) < 0) return (text, false);
         bool commas = text.Contains(',', StringComparison.Ordinal) && !text.Contains('{', StringComparison.Ordinal) && !text.Contains('\\', StringComparison.Ordinal);
         return (string.Concat(text.Where(static c => char.IsAsciiDigit(c) || c is '.' or 'e' or 'E' or '-' or '+')), commas);
     }

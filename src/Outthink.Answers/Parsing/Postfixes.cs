@@ -16,6 +16,7 @@ internal static class Postfixes
                 cursor.Position += length;
                 left = UnitSuffixes.Temperature(cursor, left) ?? new Quantity(left, Unit.Degree);
             }
+            else if (left is Number { Value.IsInteger: true } && AtOrdinal(cursor) is var ending and > 0) cursor.Position += ending;
             else if (cursor.Is("^"))
             {
                 cursor.Position++;
@@ -71,6 +72,8 @@ internal static class Postfixes
             case TokenKind.Number:
                 cursor.Position++;
                 return NumberValue.Read(token.Text);
+            case TokenKind.Word when token.Text.Length <= 3 && token.Text is not ("th" or "st" or "nd" or "rd"):
+                return Names.Single(cursor.TakeLetter());
             case TokenKind.Letter when cursor.At(1).IsSign("_"):
                 cursor.Position++;
                 return Names.Single(token.Text);
@@ -92,10 +95,21 @@ internal static class Postfixes
     {
         if (cursor.Is("°")) return 1;
         if (!cursor.Is("^")) return 0;
-        if (Circle(cursor.At(1))) return 2;
+        // "60^o" is written for the degree mark.
+        if (Circle(cursor.At(1)) || (cursor.At(1) is { Kind: TokenKind.Letter, Text: "o" } && cursor.At(-1).Kind == TokenKind.Number && cursor.At(2).Kind == TokenKind.End)) return 2;
         return cursor.At(1).IsSign("{") && Circle(cursor.At(2)) && cursor.At(3).IsSign("}") ? 4 : 0;
     }
 
-    static bool Circle(Token token) => token.IsCommand("circ") || token.IsSign("°") || token is { Kind: TokenKind.Letter, Text: "\\omicron" };
+    // 21^{st}, 4^{\text{th}}: the number of tokens, or 0.
+    static int AtOrdinal(Cursor cursor)
+    {
+        if (!cursor.Is("^")) return 0;
+        int at = 1, open = 0;
+        for (; cursor.At(at).IsSign("{"); at++) open++;
+        if (cursor.At(at) is not { Kind: TokenKind.Word or TokenKind.Text, Text: "th" or "st" or "nd" or "rd" }) return 0;
+        for (at++; open > 0 && cursor.At(at).IsSign("}"); at++) open--;
+        return open == 0 ? at : 0;
+    }
 
+    static bool Circle(Token token) => token.IsCommand("circ") || token.IsSign("°") || token is { Kind: TokenKind.Letter, Text: "\\omicron" };
 }

@@ -30,6 +30,7 @@ internal static class Products
                 factors.Clear();
                 left = remainder ? new Call("mod", [whole, right]) : new Quotient(whole, right);
             }
+            else if (Sets.IsUnionLetter(cursor, left)) break;
             else if (UnitSuffixes.Starts(cursor, left))
             {
                 if (!cursor.Link()) return null;
@@ -37,7 +38,7 @@ internal static class Products
                 factors.Clear();
                 left = UnitSuffixes.Read(cursor, whole);
             }
-            else if (Atoms.StartsImplied(cursor))
+            else if (Atoms.StartsImplied(cursor) || (left is Power && cursor.Current is { Kind: TokenKind.Number, Spaced: true }))
             {
                 factors.Add(left);
                 left = Factor(cursor);

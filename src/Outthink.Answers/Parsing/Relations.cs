@@ -20,7 +20,8 @@ internal static class Relations
             cursor.Position++;
             if (Sets.Read(cursor) is not { } next) return null;
             operators.Add(relation);
-            items.Add(next);
+            // "k ∈ Z" without the blackboard letter.
+            items.Add(relation is RelationOperator.In or RelationOperator.NotIn && next is Symbol { Name: "Z" or "N" or "R" or "Q" or "C" } set ? new NamedSet(set.Name) : next);
         }
         return Modulus(cursor, new Relation(items.ToImmutable(), operators.ToImmutable()));
     }
@@ -36,6 +37,9 @@ internal static class Relations
             cursor.Position += 2;
             return Sums.Read(cursor) is { } m && cursor.Take(")") ? new Call("pmod", [left, m]) : null;
         }
+        // "x ≡ 3 mod 7" speaks of the congruence, not of a remainder.
+        if (left is Relation { Operators: [RelationOperator.Other], Items: [var name, Call { Name: "mod", Arguments: [var value, var by] }] } congruence)
+            return new Call("pmod", [congruence with { Items = [name, value] }, by]);
         if (!cursor.Take("pmod")) return left;
         return Atoms.Read(cursor) is { } modulus ? new Call("pmod", [left, modulus]) : null;
     }

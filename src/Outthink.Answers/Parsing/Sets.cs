@@ -9,7 +9,7 @@ internal static class Sets
     public static Term? Read(Cursor cursor)
     {
         Term? left = Ratios(cursor);
-        while (left is not null && Operator(cursor) is { } set)
+        while (left is not null && Operator(cursor) is { } set && !Lists.JoinsConditions(cursor))
         {
             cursor.Position++;
             if (!cursor.Link()) return null;
@@ -18,7 +18,11 @@ internal static class Sets
         return left;
     }
 
-    static SetOperator? Operator(Cursor cursor) => cursor.Current.Kind != TokenKind.Sign ? null : cursor.Current.Text switch
+    /// <summary>Whether the letter U here stands between two bracketed sets, where it is a union sign.</summary>
+    public static bool IsUnionLetter(Cursor cursor, Term left) =>
+        cursor.Current is { Kind: TokenKind.Letter, Text: "U" } && left is Group or Interval && cursor.At(1) is { Kind: TokenKind.Sign, Text: "(" or "[" or "{" or "\\{" };
+
+    static SetOperator? Operator(Cursor cursor) => cursor.Current.Kind != TokenKind.Sign ? cursor.Current is { Kind: TokenKind.Letter, Text: "U" } ? SetOperator.Union : null : cursor.Current.Text switch
     {
         "∪" => SetOperator.Union,
         "∩" => SetOperator.Intersection,

@@ -32,11 +32,20 @@ internal static class Sums
                 items.Clear();
                 continue;
             }
+            if (sign == "-" && items.Count == 0 && IsSet(left) && right is Group { Enclosure: Enclosure.Brace } or NamedSet)
+            {
+                // R - {0} takes elements away.
+                if (!cursor.Link()) return null;
+                left = new SetOperation(SetOperator.Difference, left, right);
+                continue;
+            }
             items.Add(left);
             left = sign == "-" ? Negated(right) : right;
         }
         return left is null ? null : Sum(items, left);
     }
+
+    static bool IsSet(Term term) => term is Interval or NamedSet or SetOperation or Group { Enclosure: Enclosure.Square or Enclosure.Round or Enclosure.Brace };
 
     static Term? First(Cursor cursor)
     {

@@ -2,7 +2,7 @@ namespace Outthink.Answers.Parsing;
 
 /// <summary>
 /// Inside brackets a comma separates, so (1,234) is a pair; only where other commas of the same brackets have a blank
-/// after them does a comma without one group digits: (1,234, 5,678).
+/// after them does a comma without one group digits: (1,234, 5,678). The braces of a text command are no such brackets.
 /// </summary>
 internal static class ThousandsInBrackets
 {
@@ -14,7 +14,7 @@ internal static class ThousandsInBrackets
             Token token = tokens[i];
             if (token.Kind == TokenKind.Sign && token.Text is "(" or "[" or "{" or "\\{") open.Push(i);
             else if (token.Kind == TokenKind.Sign && token.Text is ")" or "]" or "}" or "\\}") open.TryPop(out _);
-            else if (token.Grouped && open.TryPeek(out int start) && !token.Text.Contains('.', StringComparison.Ordinal) && !HasSpacedComma(tokens, start))
+            else if (token.Grouped && open.TryPeek(out int start) && !tokens[start].Upright && !token.Text.Contains('.', StringComparison.Ordinal) && !HasSpacedComma(tokens, start))
             {
                 List<Token> parts = [];
                 int first = (token.Text.Length - 1) % 3 + 1;

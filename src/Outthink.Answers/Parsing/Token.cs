@@ -32,7 +32,8 @@ internal enum TokenKind
 /// <param name="Text">Canonical spelling.</param>
 /// <param name="Spaced">Whether a blank stood before it.</param>
 /// <param name="Grouped">For a number: written with commas between groups of three digits.</param>
-internal readonly record struct Token(TokenKind Kind, string Text, bool Spaced = false, bool Grouped = false)
+/// <param name="Upright">For an opening brace: that of a text command.</param>
+internal readonly record struct Token(TokenKind Kind, string Text, bool Spaced = false, bool Grouped = false, bool Upright = false)
 {
     public bool IsSign(string text) => Kind == TokenKind.Sign && Text == text;
 

@@ -60,11 +60,14 @@ internal sealed class Tokeniser
     void Letters(string run)
     {
         if (Vocabulary.Separators.Contains(run)) Add(TokenKind.Sign, run);
+        else if (run == "to" && _tokens.Count > 0 && (_tokens[^1].Kind == TokenKind.Number || (_tokens[^1].Upright && _tokens.Count > 1 && _tokens[^2].Kind == TokenKind.Number))) Add(TokenKind.Sign, ":");
         else if (GluedSeparator(run) is { } separator)
         {
             Add(TokenKind.Sign, separator);
             Letters(run[separator.Length..]);
         }
+        // Letters of other scripts than Latin (Greek is commands by now) are words, however few.
+        else if (run.Any(static c => c >= 'ɐ')) Add(TokenKind.Text, run);
         else if (InText) Add(run.Length == 1 && !BesideWord() ? TokenKind.Letter : TokenKind.Text, run);
         else if (run.Length == 1) Add(TokenKind.Letter, run);
         else foreach (Token token in WordSplitter.Split(run)) Add(token.Kind, token.Text);
@@ -148,20 +151,22 @@ internal sealed class Tokeniser
         SkipBlank();
         if (name == "operatorname" && Next() is { Text: "*" }) _at++;
         if (Next() is not { Text: "{" }) return;
-        if (name == "operatorname" && Operator()) return;
+        if (Operator(applied: name != "operatorname")) return;
         _at++;
-        Add(TokenKind.Sign, "{");
+        _tokens.Add(new Token(TokenKind.Sign, "{", _spaced, Upright: Vocabulary.UprightCommands.Contains(name)));
+        _spaced = false;
         _depth++;
         _upright.Push((_depth, _tokens.Count));
     }
 
-    // "\operatorname{gcd}" is the function whatever stands around it.
-    bool Operator()
+    // "\operatorname{gcd}" is the function whatever stands around it, "\text{gcd}" where it is applied.
+    bool Operator(bool applied)
     {
         StringBuilder name = new();
         int end = _at + 2;
         while (end < _lexemes.Count && _lexemes[end].Kind is LexemeKind.Letters or LexemeKind.Blank) name.Append(_lexemes[end++].Text.Trim());
         if (end >= _lexemes.Count || _lexemes[end].Text != "}" || !Vocabulary.Functions.TryGetValue(name.ToString(), out string? function)) return false;
+        if (applied && !(end + 1 < _lexemes.Count && (_lexemes[end + 1].Text == "(" || (end + 2 < _lexemes.Count && _lexemes[end + 1] is { Kind: LexemeKind.Command, Text: "left" } && _lexemes[end + 2].Text == "(")))) return false;
         Add(TokenKind.Function, function);
         _at = end;
         return true;
@@ -176,6 +181,7 @@ internal sealed class Tokeniser
                 break;
             case '\\':
                 Add(TokenKind.Sign, "\\\\");
+                SkipGap();
                 break;
             case '|':
                 Add(TokenKind.Sign, "‖");
@@ -192,14 +198,21 @@ internal sealed class Tokeniser
         }
     }
 
+    // "\\[2pt]": the gap after a row break.
+    void SkipGap()
+    {
+        if (Next() is not { Kind: LexemeKind.Character, Text: "[" } || _at + 4 >= _lexemes.Count) return;
+        if (_lexemes[_at + 2].Kind == LexemeKind.Number && _lexemes[_at + 3].Text is "pt" or "em" or "ex" or "mm" or "cm" or "in" && _lexemes[_at + 4].Text == "]") _at += 4;
+    }
+
     void CloseBrace()
     {
         if (_upright.Count > 0 && _upright.Peek().Depth == _depth)
         {
             (_, int first) = _upright.Pop();
             _depth--;
-            // "\text{ and }" is the separator, "\text{}" nothing.
-            if (_tokens.Skip(first).All(static t => t.Kind == TokenKind.Sign && t.Text is "and" or "or" or ","))
+            // "\text{ and }" is the separator, "\text{ to }" the sign of a ratio, "\text{}" nothing.
+            if (_tokens.Skip(first).All(static t => t.Kind == TokenKind.Sign && t.Text is "and" or "or" or "," or ":"))
             {
                 _tokens.RemoveAt(first - 1);
                 _spaced = true;

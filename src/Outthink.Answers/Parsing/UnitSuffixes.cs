@@ -1,49 +1,125 @@
 using System.Text;
+using Outthink.Answers.Numerics;
 using Outthink.Answers.Units;
 using Outthink.Answers.Values;
 
 namespace Outthink.Answers.Parsing;
 
-/// <summary>Units and nouns after a value: <c>5 cm^2</c>, <c>60\text{ miles per hour}</c>, <c>99 dollars</c>, <c>7 marbles</c>.</summary>
+/// <summary>Units and nouns after a value: <c>5 cm^2</c>, <c>60\text{ miles per hour}</c>, <c>99 dollars</c>, <c>7 marbles</c>, 3.5 million.</summary>
 internal static class UnitSuffixes
 {
     public static bool Starts(Cursor cursor, Term left)
     {
         Token token = cursor.Current;
-        Token word = cursor.Is("{") ? cursor.At(1) : token;
+        bool braced = cursor.Is("{");
+        Token word = braced ? cursor.At(1) : token;
         if (left is Quantity or Words or Relation || cursor.BareArguments > 0) return false;
-        if (cursor.Is("$") || cursor.Is("€") || cursor.Is("£")) return true;
+        if (IsMoney(token) || (braced && IsMoney(word))) return true;
         return word.Kind switch
         {
             TokenKind.Text => true,
-            TokenKind.Letter => left is Number && IsLetterUnit(cursor),
-            TokenKind.Word => word.Text.Length > 3 || UnitTable.Find(word.Text) is not null || (token.Spaced && word.Text is "sq" or "cu"),
+            TokenKind.Letter => token.Upright ? IsClosed(left) && MeasureUnits.OfLetter(word.Text) is not null : !braced && IsClosed(left) && IsLetterUnit(cursor),
+            TokenKind.Word => (word.Text.Length > 3 && left is not (Symbol or Constant)) || word.Text == "per" || UnitTable.Find(word.Text) is not null || (token.Spaced && word.Text is "sq" or "cu"),
             _ => false,
         };
     }
 
-    // "5 m" and "10 m/s": a letter with a blank before it that ends the value; elsewhere a letter is a variable.
+    static bool IsMoney(Token token) => token.Kind == TokenKind.Sign && token.Text is "$" or "€" or "£" or "¢" or "¥" or "₹";
+
+    // A letter behind a function or a variable is a variable.
+    static bool IsClosed(Term term) => !Comparison.Free.Any(term);
+
+    // "5 m", "10 m/s", "9.8 m s^{-2}": letters of units with a blank before them up to the end of the value.
     static bool IsLetterUnit(Cursor cursor)
     {
-        if (!cursor.Current.Spaced || cursor.Current.Text is not ("m" or "s" or "g" or "h" or "L" or "J" or "N" or "W" or "V" or "K")) return false;
-        Token next = cursor.At(1);
-        return next.Kind == TokenKind.End || next.IsSign(",") || next.IsSign("and") || next.IsSign("or")
-            || (next.IsSign("/") && cursor.At(2).Kind is TokenKind.Letter or TokenKind.Word && UnitTable.Find(cursor.At(2).Text) is not null)
-            || (next.IsSign("^") && cursor.At(2).Kind == TokenKind.Number && cursor.At(3).Kind == TokenKind.End);
+        if (!cursor.Current.Spaced) return false;
+        bool any = false;
+        for (int i = 0; i < 24; i++)
+        {
+            Token token = cursor.At(i);
+            if (token.Kind == TokenKind.End || token.IsSign(",") || token.IsSign("and") || token.IsSign("or") || token.IsSign("=") || token.IsSign("≈")) return any;
+            if (token.Kind is TokenKind.Letter or TokenKind.Word or TokenKind.Text)
+            {
+                if (MeasureUnits.IsMicro(token) && UnitTable.Find("µ" + cursor.At(cursor.At(i + 1).Upright ? i + 2 : i + 1).Text) is not null) continue;
+                if ((any && !token.Spaced && !cursor.At(i - 1).IsSign("/") && !cursor.At(i - 1).IsSign("*") && !cursor.At(i - 1).IsSign("{") && !MeasureUnits.IsMicro(cursor.At(i - 1))) || MeasureUnits.OfLetter(token.Text) is null) return false;
+                any = true;
+            }
+            else if (token.Kind != TokenKind.Number && token.Text is not ("/" or "*" or "^" or "-" or "{" or "}")) return false;
+        }
+        return false;
     }
 
     public static Term? Read(Cursor cursor, Term value)
     {
-        if (cursor.Current.Kind == TokenKind.Sign && cursor.Current.Text is "$" or "€" or "£")
+        if (TakeScale(cursor) is { } scale) return Scaled(value, scale);
+        int start = cursor.Position;
+        bool braced = cursor.Take("{");
+        if (IsMoney(cursor.Current))
         {
             Unit money = UnitTable.Find(cursor.Current.Text)!;
             cursor.Position++;
-            return new Quantity(value, money);
+            return !braced || cursor.Take("}") ? new Quantity(value, money) : null;
         }
-        int start = cursor.Position;
-        if (Measure(cursor) is { } unit) return new Quantity(value, unit);
+        cursor.Position = start;
+        if (MeasureUnits.Read(cursor) is { } unit) return Compound(cursor, new Quantity(value, PerSomething(cursor, unit)));
         cursor.Position = start;
         return Noun(cursor) is { } noun ? new Quantity(value, Unit.Noun(noun)) : null;
+    }
+
+    /// <summary>The factor of "million" and the like where one stands, taken; else null.</summary>
+    public static Rational? TakeScale(Cursor cursor)
+    {
+        int at = 0;
+        while (cursor.At(at).IsSign("{")) at++;
+        if (cursor.At(at).Kind is not (TokenKind.Text or TokenKind.Word)) return null;
+        int power = cursor.At(at).Text.ToLowerInvariant() switch
+        {
+            "hundred" => 2,
+            "thousand" or "thousands" => 3,
+            "lakh" or "lakhs" => 5,
+            "million" or "millions" => 6,
+            "crore" or "crores" => 7,
+            "billion" or "billions" => 9,
+            "trillion" or "trillions" => 12,
+            _ => 0,
+        };
+        if (power == 0) return null;
+        int open = at++;
+        for (; open > 0 && cursor.At(at).IsSign("}"); at++) open--;
+        // "\text{million people}" keeps its brace for the noun.
+        if (open > 0 && cursor.At(at).Kind is not (TokenKind.Text or TokenKind.Word)) return null;
+        if (open == 0) cursor.Position += at;
+        else cursor.MoveBrace(at - 1);
+        return new Rational(System.Numerics.BigInteger.Pow(10, power), 1);
+    }
+
+    public static Term Scaled(Term value, Rational scale) => value is Number n ? new Number(n.Value * scale) : new Product([value, new Number(scale)]);
+
+    /// <summary>A price per something: the unit with what it is per in its name, where "per" or "/" and a word follow.</summary>
+    public static Unit PerSomething(Cursor cursor, Unit unit)
+    {
+        if (unit.Kind != UnitKind.Money || !(cursor.Is("/") || MeasureUnits.IsWord(cursor.Current, "per") || (cursor.Is("{") && MeasureUnits.IsWord(cursor.At(1), "per")))) return unit;
+        int start = cursor.Position;
+        cursor.Take("/");
+        Token first = cursor.At(cursor.Is("{") ? 1 : 0);
+        if (first.Kind is TokenKind.Text or TokenKind.Word or TokenKind.Letter && Noun(cursor, skip: "per") is { } noun) return unit with { Name = $"{unit.Name} per {noun}" };
+        cursor.Position = start;
+        return unit;
+    }
+
+    // "2 hours 30 minutes", "5 ft 6 in": a smaller unit of the same dimension adds to the value.
+    static Term Compound(Cursor cursor, Quantity whole)
+    {
+        int start = cursor.Position;
+        cursor.Take("and");
+        if (whole.Unit.Kind == UnitKind.Measure && cursor.Current.Kind == TokenKind.Number && cursor.Link() && NumberValue.Read(cursor.Current.Text) is { } number)
+        {
+            cursor.Position++;
+            if (MeasureUnits.Read(cursor) is { Kind: UnitKind.Measure } part && part.Dimension == whole.Unit.Dimension && part.Dimension != default && part.Scale < whole.Unit.Scale && part.Offset.IsZero)
+                return Compound(cursor, whole with { Value = new Sum([whole.Value, new Number(number.Value * part.Scale / whole.Unit.Scale)]) });
+        }
+        cursor.Position = start;
+        return whole;
     }
 
     /// <summary>Degrees Celsius or Fahrenheit, the cursor standing behind the degree mark.</summary>
@@ -55,98 +131,31 @@ internal static class UnitSuffixes
         return new Quantity(value, UnitTable.Find("°" + token.Text)!);
     }
 
-    // A product of units with powers and one "per"; null when a word is no unit.
-    static Unit? Measure(Cursor cursor)
-    {
-        Unit? whole = null;
-        int sign = 1, braces = 0, power = 1;
-        while (true)
-        {
-            if (cursor.Is("{") && (cursor.At(1).Kind is TokenKind.Text or TokenKind.Word || (sign < 0 && cursor.At(1).Kind == TokenKind.Letter)))
-            {
-                braces++;
-                cursor.Position++;
-            }
-            else if (braces > 0 && cursor.Is("}"))
-            {
-                braces--;
-                cursor.Position++;
-            }
-            else if (cursor.Is("*") && whole is not null) cursor.Position++;
-            else if ((cursor.Is("/") || IsWord(cursor.Current, "per")) && whole is not null && NextIsUnit(cursor))
-            {
-                sign = -1;
-                cursor.Position++;
-            }
-            else if (IsWord(cursor.Current, "square") || IsWord(cursor.Current, "sq") || IsWord(cursor.Current, "cubic") || IsWord(cursor.Current, "cu"))
-            {
-                power = cursor.Current.Text[0] is 's' or 'S' ? 2 : 3;
-                cursor.Position++;
-                cursor.Take(".");
-            }
-            else if (Single(cursor, sign < 0 || whole is null) is { } single)
-            {
-                cursor.Position++;
-                cursor.Take(".");
-                int exponent = power * Exponent(cursor, ref braces) * sign;
-                power = 1;
-                Unit part = exponent == 1 ? single : single.To(exponent);
-                whole = whole is null ? part : whole.Times(part);
-            }
-            else if (cursor.Current.Kind is TokenKind.Text or TokenKind.Word) return null;
-            else return braces == 0 ? whole : null;
-        }
-    }
-
-    static bool NextIsUnit(Cursor cursor)
-    {
-        Token next = cursor.At(1).IsSign("{") ? cursor.At(2) : cursor.At(1);
-        return next.Kind is TokenKind.Text or TokenKind.Word or TokenKind.Letter && UnitTable.Find(next.Text) is not null;
-    }
-
-    static bool IsWord(Token token, string word) => token.Kind is TokenKind.Text or TokenKind.Word && token.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
-
-    static Unit? Single(Cursor cursor, bool letters)
-    {
-        Token token = cursor.Current;
-        if (token.Kind is not (TokenKind.Text or TokenKind.Word) && !(letters && token.Kind == TokenKind.Letter)) return null;
-        return UnitTable.Find(token.Text);
-    }
-
-    static int Exponent(Cursor cursor, ref int braces)
-    {
-        // "\text{ cm}^2" and "\text{cm}^2": the power stands behind the brace.
-        if (braces > 0 && cursor.Is("}") && cursor.At(1).IsSign("^"))
-        {
-            braces--;
-            cursor.Position++;
-        }
-        if (IsWord(cursor.Current, "squared") || IsWord(cursor.Current, "cubed"))
-        {
-            cursor.Position++;
-            return cursor.At(-1).Text[0] is 's' or 'S' ? 2 : 3;
-        }
-        if (!cursor.Is("^")) return 1;
-        int start = cursor.Position;
-        cursor.Position++;
-        if (Postfixes.Script(cursor) is Number { Value: { IsInteger: true } value } && value.Abs() < 10) return (int)value.Numerator;
-        cursor.Position = start;
-        return 1;
-    }
-
     // Words up to the next separator: only the first distinguishes ("cups of flour" and "cups").
-    static string? Noun(Cursor cursor)
+    static string? Noun(Cursor cursor, string skip = "")
     {
         StringBuilder noun = new();
         int depth = 0;
         while (!cursor.AtEnd && !Lists.AtSeparator(cursor) && (depth > 0 || cursor.Current.Kind != TokenKind.Sign || cursor.Current.Text is "{" or "(" or "." or "-" or "/"))
         {
+            if (depth == 0 && cursor.Current is { Kind: TokenKind.Number, Spaced: true }) return null;
             if (cursor.Is("{") || cursor.Is("(")) depth++;
             else if (cursor.Is("}") || cursor.Is(")")) depth--;
-            else if (cursor.Current.Kind is TokenKind.Text or TokenKind.Word && noun.Length == 0) noun.Append(cursor.Current.Text.ToLowerInvariant());
+            else if (cursor.Current.Kind is TokenKind.Text or TokenKind.Word or TokenKind.Letter && (skip.Length > 0 || cursor.Current.Kind != TokenKind.Letter) && noun.Length == 0 && cursor.Current.Text != skip) noun.Append(cursor.Current.Text.ToLowerInvariant());
             cursor.Position++;
         }
         string word = noun.ToString();
-        return depth != 0 || word.Length == 0 ? null : word.Length > 3 && word[^1] == 's' ? word[..^1] : word;
+        return depth != 0 || word.Length == 0 ? null : Singular(word);
     }
+
+    static string Singular(string word) => word switch
+    {
+        "people" or "persons" => "person",
+        "children" => "child",
+        "men" => "man",
+        "women" => "woman",
+        _ when word.Length > 4 && (word.EndsWith("xes", StringComparison.Ordinal) || word.EndsWith("ches", StringComparison.Ordinal) || word.EndsWith("shes", StringComparison.Ordinal) || word.EndsWith("sses", StringComparison.Ordinal)) => word[..^2],
+        _ when word.Length > 4 && word.EndsWith("ies", StringComparison.Ordinal) => word[..^3] + "y",
+        _ => word.Length > 3 && word[^1] == 's' ? word[..^1] : word,
+    };
 }

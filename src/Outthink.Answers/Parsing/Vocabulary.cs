@@ -126,6 +126,12 @@ internal static class Vocabulary
         "mathfrak", "boldsymbol", "bm", "pmb", "operatorname", "emph", "underbrace", "ensuremath", "unit", "si", "ce", "mathop", "mathord", "mathrel", "mathbin",
     }.ToFrozenSet();
 
+    /// <summary>Text commands for upright words and units; the others style variables.</summary>
+    public static readonly FrozenSet<string> UprightCommands = new[]
+    {
+        "text", "textrm", "textnormal", "mbox", "hbox", "mathrm", "operatorname", "unit", "si", "textbf", "textsf", "mathsf", "ensuremath",
+    }.ToFrozenSet();
+
     public static readonly FrozenSet<string> Greek = new[]
     {
         "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron", "rho", "varrho",

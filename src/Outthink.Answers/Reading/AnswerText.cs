@@ -89,7 +89,8 @@ internal static class AnswerText
     {
         if (!plain.Contains('\\', StringComparison.Ordinal)) return plain;
         StringBuilder result = new(plain.Length);
-        int depth = 0;
+        // For each open brace, whether it is a text command's.
+        Stack<bool> braces = new();
         for (int i = 0; i < plain.Length; i++)
         {
             if (plain[i] == '\\')
@@ -100,14 +101,20 @@ internal static class AnswerText
                 while (brace < plain.Length && plain[brace] == ' ') brace++;
                 if (end > i + 1 && Vocabulary.TextCommands.Contains(plain[(i + 1)..end]) && brace < plain.Length && plain[brace] == '{')
                 {
-                    depth++;
+                    braces.Push(true);
                     i = brace;
                     continue;
                 }
                 if (end == i + 1 && end < plain.Length && plain[end] == ' ') continue;
+                if (end == i + 1 && end < plain.Length)
+                {
+                    result.Append(plain[i++]).Append(plain[i]);
+                    continue;
+                }
             }
-            if (plain[i] == '}' && depth > 0) depth--;
-            else result.Append(plain[i]);
+            if (plain[i] == '{') braces.Push(false);
+            else if (plain[i] == '}' && braces.TryPop(out bool text) && text) continue;
+            result.Append(plain[i]);
         }
         return result.ToString();
     }

@@ -47,7 +47,6 @@ internal static class UnitTable
         Metric(Volume, Ten(-3), "L", "liter");
         Metric(Volume, Ten(-3), "l", "litre");
         Metric(Energy, 1, "J", "joule");
-        Metric(Power, 1, "W", "watt");
         Metric(Force, 1, "N", "newton");
         Metric(Pressure, 1, "Pa", "pascal");
         Metric(Voltage, 1, "V", "volt");
@@ -59,6 +58,14 @@ internal static class UnitTable
         Metric(Energy, new Rational(BigInteger.Parse("1602176634", System.Globalization.CultureInfo.InvariantCulture), BigInteger.Pow(10, 28)), "eV", "electronvolt");
         Metric(Energy, new Rational(523, 125), "cal", "calorie");
         Metric(new Dimension(Length: 2, Mass: 1, Time: -3, Current: -2), 1, "Ω", "ohm");
+        Metric(new Dimension(Mass: 1, Time: -2, Current: -1), 1, "T", "tesla");
+        Metric(new Dimension(Length: -2, Mass: -1, Time: 4, Current: 2), 1, "F", "farad");
+        Metric(new Dimension(Length: 2, Mass: 1, Time: -2, Current: -2), 1, "H", "henry");
+        Metric(new Dimension(Length: 2, Mass: 1, Time: -2, Current: -1), 1, "Wb", "weber");
+        Metric(new Dimension(Current: 1), 1, "A", "amp");
+        Metric(Power, 1, "W", "watt");
+        Add(Length, new Rational(BigInteger.Parse("149597870700", System.Globalization.CultureInfo.InvariantCulture), 1), "AU");
+        Add(Length, new Rational(BigInteger.Parse("9460730472580800", System.Globalization.CultureInfo.InvariantCulture), 1), "ly", "lightyear", "light-year");
         Add(new Dimension(Temperature: 1), 1, "K", "kelvin");
         table["°C"] = table["celsius"] = new Unit(UnitKind.Measure, "", 1, new Dimension(Temperature: 1), new Rational(27315, 100));
         table["°F"] = table["fahrenheit"] = new Unit(UnitKind.Measure, "", new Rational(5, 9), new Dimension(Temperature: 1), new Rational(45967 * 5, 900));

@@ -33,6 +33,9 @@ internal enum SetOperator { Union, Intersection, Difference }
 
 internal sealed record SetOperation(SetOperator Operator, Term Left, Term Right) : Term;
 
+/// <summary>{ x | condition }: the numbers that meet it.</summary>
+internal sealed record SetBuilder(Term Condition) : Term;
+
 /// <summary>A named set: R, Z, Q, N, C or the empty set.</summary>
 internal sealed record NamedSet(string Name) : Term;
 

@@ -9,7 +9,7 @@ internal sealed record Quantity(Term Value, Unit Unit) : Term;
 /// <summary>A numeral in a stated base, such as 52₈.</summary>
 internal sealed record BaseNumeral(string Digits, int Base, Rational Value) : Term;
 
-/// <summary>A time of day, in seconds after midnight as written.</summary>
+/// <summary>A time of day, in seconds after midnight; without a half of the day, as the clock shows it.</summary>
 internal sealed record ClockTime(int Seconds, string Half) : Term;
 
 /// <summary>A letter of a choice, alone or with the text of the choice after it.</summary>
