@@ -37,6 +37,23 @@ internal sealed class FirstTable(Laboratory lab, int scale)
         return text.ToString();
     }
 
+    /// <summary>The comparison of small with large policies, as a page of its own.</summary>
+    public async Task<string> WriteClaimsAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        Line("# Small beats large");
+        Line();
+        Line("A policy with search against the chain of thought of a policy at least four times its size, on the tiny family. Everything below was measured by one run of");
+        Line();
+        Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models docs/study/small-beats-large.md claims{(scale == 1 ? "" : $" {scale}")}\n```");
+        Line();
+        Line("Problems are held-out problems of `--suite arithmetic`, five levels in equal parts. Temperature 1, M = 4 unless a row says otherwise. FLOPs are 2 · parameters · tokens plus the attention term, PRM included. Intervals are Wilson 95 %.");
+        await ClaimsAsync();
+        Line();
+        Line(Invariant($"The run took {clock.Elapsed.TotalMinutes:f0} minutes on {Environment.ProcessorCount} cores."));
+        return text.ToString();
+    }
+
     private Suite Problems(ulong seed, int count) => Suite.DrawArithmetic(seed, Math.Max(10, count / scale));
 
     /// <summary>Each policy alone, and with the default PRM.</summary>

@@ -82,5 +82,5 @@ internal static class CommandLine
 
     /// <summary>Faults whose message says what to do; the others are ours.</summary>
     static bool IsExpected(Exception e) =>
-        e is ModelFileException or ModelCardException or SuiteFormatException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or IOException or UnauthorizedAccessException;
+        e is ModelFileException or ModelCardException or SuiteFormatException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or InvalidDataException or IOException or UnauthorizedAccessException;
 }

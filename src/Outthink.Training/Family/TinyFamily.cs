@@ -20,6 +20,7 @@ public static class TinyFamily
     public static ImmutableArray<TrainingJob> Jobs { get; } =
     [
         Job("tiny-1m", Shape1M, TrainingText.Solutions, 2.5e-3f, 32_000),
+        Job("long-132k", Shape132K, TrainingText.Solutions, 5e-3f, 130_000) with { DrawsAs = "tiny-132k" },
         Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 70_000),
         Job("reversed-132k", Shape132K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 45_000, "tiny-132k"),
         Job("forward-132k", Shape132K, TrainingText.Solutions, 3.5e-3f, 45_000, "tiny-132k"),
@@ -35,6 +36,7 @@ public static class TinyFamily
         "tiny-1m" => [new(job.Name, IsPrm: false), new("likelihood-1m", IsPrm: true)],
         "tiny-132k" => [new(job.Name, IsPrm: false, IsDefault: true)],
         "reversed-132k" => [new(job.Name, IsPrm: true, IsDefault: true)],
+        "long-132k" => [new(job.Name, IsPrm: false, IsControl: true)],
         "forward-132k" => [new(job.Name, IsPrm: false, IsControl: true), new(job.Name, IsPrm: true, IsControl: true)],
         _ => [new(job.Name, IsPrm: job.Text != TrainingText.Solutions)],
     };

@@ -19,6 +19,9 @@ public sealed record TrainingJob
     /// <summary>Tokens read per update, prompts included. Small, since updates count more than tokens.</summary>
     public int TokensPerUpdate { get; init; } = 640;
 
+    /// <summary>The job whose first weights and problems this one draws as well, so that they differ in nothing else; its own when null.</summary>
+    public string? DrawsAs { get; init; }
+
     /// <summary>The finished model whose weights are the start; none for a fresh network.</summary>
     public string? StartsFrom { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class TrainingRun(TrainingJob job, FamilyTrainingOptions options
     internal sealed record Result(Transformer Network, Checkpoint Checkpoint, HeldOutAccuracy[] Accuracy);
 
     private readonly string _checkpointPath = Path.Combine(options.WorkFolder, job.Name + ".checkpoint");
-    private readonly ulong _seed = ArithmeticSuite.Hash($"{options.Seed}/{job.Name}");
+    private readonly ulong _seed = ArithmeticSuite.Hash($"{options.Seed}/{job.DrawsAs ?? job.Name}");
     private readonly ImmutableArray<ArithmeticProblem> _measured = ArithmeticSuite.Draw(MeasuringSeed, options.MeasuredProblems);
 
     private string Recipe => FormattableString.Invariant($"seed {options.Seed}, {job}");
