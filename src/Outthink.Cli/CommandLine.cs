@@ -5,6 +5,7 @@ using Outthink.Cli.Options;
 using Outthink.Engine;
 using Outthink.Engine.Weights;
 using Outthink.Evaluation.Suites;
+using Outthink.Evaluation.Tuning;
 
 namespace Outthink.Cli;
 
@@ -56,6 +57,7 @@ internal static class CommandLine
             ModelsCommand.Create(terminal, models),
             PrmCommand.Create(terminal, models),
             GradeCommand.Create(terminal),
+            TuneCommand.Create(terminal, models),
             TrainCommand.Create(terminal),
         };
     }
@@ -82,5 +84,5 @@ internal static class CommandLine
 
     /// <summary>Faults whose message says what to do; the others are ours.</summary>
     static bool IsExpected(Exception e) =>
-        e is ModelFileException or ModelCardException or SuiteFormatException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or IOException or UnauthorizedAccessException;
+        e is ProfileFormatException or ModelFileException or ModelCardException or SuiteFormatException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or IOException or UnauthorizedAccessException;
 }

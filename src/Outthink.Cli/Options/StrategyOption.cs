@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Outthink.Planning;
 using Outthink.Search;
 
 namespace Outthink.Cli.Options;
@@ -8,15 +9,19 @@ internal static class StrategyOption
 {
     static readonly string Names = string.Join(", ", SearchStrategy.All.Select(s => s.Name));
 
+    /// <summary>Stands for "auto" until the models are known; <see cref="AutoFlags.Resolve"/> puts the real one in its place.</summary>
+    static readonly SearchStrategy Auto = new ComputeOptimalSearch(new PublishedPrior(parameters: 0, hasRewardModel: true, reasonsAtLength: false, samples: 4));
+
     public static Option<SearchStrategy?> One(string byDefault) => new("--strategy", "-s")
     {
         Description = $"How to search [default: {byDefault}]",
-        HelpName = string.Join('|', SearchStrategy.All.Select(s => s.Name)),
+        HelpName = string.Join('|', SearchStrategy.All.Append(Auto).Select(s => s.Name)),
         CustomParser = result =>
         {
             string name = result.Tokens[^1].Value;
             if (SearchStrategy.TryParse(name, out SearchStrategy? strategy)) return strategy;
-            result.AddError($"--strategy: '{name}' is unknown; choose one of {Names}");
+            if (name == Auto.Name) return Auto;
+            result.AddError($"--strategy: '{name}' is unknown; choose one of {Names}, {Auto.Name}");
             return null;
         },
     };

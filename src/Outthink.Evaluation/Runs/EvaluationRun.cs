@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Outthink.Evaluation.Suites;
+using Outthink.Planning;
 using Outthink.Search;
 
 namespace Outthink.Evaluation.Runs;

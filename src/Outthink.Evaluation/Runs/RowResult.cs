@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Outthink.Evaluation.Statistics;
+using Outthink.Planning;
 
 namespace Outthink.Evaluation.Runs;
 
