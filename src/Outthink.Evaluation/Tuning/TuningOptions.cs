@@ -32,7 +32,7 @@ public sealed record TuningOptions
         {
             tactics.Add(new() { Strategy = withRewardModel ? "best-of-n" : "majority", Samples = n });
             if (!withRewardModel) continue;
-            tactics.Add(new() { Strategy = "beam", Samples = n });
+            if (n > new SearchOptions().BeamWidth) tactics.Add(new() { Strategy = "beam", Samples = n }); // with N = M it is DVTS
             tactics.Add(new() { Strategy = "dvts", Samples = n });
         }
         return tactics.ToImmutable();
