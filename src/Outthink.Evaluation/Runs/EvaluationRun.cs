@@ -52,7 +52,7 @@ public sealed class EvaluationRun
     /// <exception cref="RewardModelException">A reward model's scores cannot be used.</exception>
     public async Task<EvaluationResult> RunAsync(CancellationToken cancellationToken = default)
     {
-        ImmutableArray<RowPlan> estimates = EstimatePlans();
+        ImmutableArray<RowPlan> estimates = EstimatePlans(Rows, DifficultyOptions);
         Pace pace = new(TimeProvider, Suite.Items.Length * (Rows.Sum(CostOf) + estimates.Sum(CostOf)));
         SharedMeter meter = new(TimeProvider, Energy);
         Dictionary<string, ImmutableArray<Difficulty>> difficulties = [];
@@ -79,9 +79,9 @@ public sealed class EvaluationRun
         [.. outcomes.Select(o => Judge(o.CorrectSamples, estimate.Samples))];
 
     /// <summary>How each policy's difficulty samples are drawn, in the order of the policies; empty when none are.</summary>
-    internal ImmutableArray<RowPlan> EstimatePlans() => DifficultyOptions is not { } options
+    internal static ImmutableArray<RowPlan> EstimatePlans(ImmutableArray<RowPlan> rows, SearchOptions? difficulty) => difficulty is not { } options
         ? []
-        : [.. Rows.Select(r => r.Policy).Distinct().Select(p => RowPlan.Of(p, null, new MajorityVote(), options with { Seed = SplitMix64.Mix(options.Seed ^ DifficultySalt) }))];
+        : [.. rows.Select(r => r.Policy).Distinct().Select(p => RowPlan.Of(p, null, new MajorityVote(), options with { Seed = SplitMix64.Mix(options.Seed ^ DifficultySalt) }))];
 
     /// <summary>Runs row <paramref name="row"/>, or an estimate before it; <paramref name="stored"/> is its number in the file, below 0 for an estimate.</summary>
     async Task<RowResult> RunRowAsync(

@@ -7,6 +7,9 @@ namespace Outthink.Evaluation.Runs.Storage;
 /// <summary>Where a part of a run was computed. No result depends on it but times and energy.</summary>
 public sealed record Machine
 {
+    /// <summary>The program's build.</summary>
+    public required string Program { get; init; }
+
     public required string System { get; init; }
 
     public required string Processor { get; init; }
@@ -21,8 +24,9 @@ public sealed record Machine
     /// <summary>The engine's threads.</summary>
     public required int Threads { get; init; }
 
-    public static Machine OfThis(int threads) => new()
+    public static Machine OfThis(string program, int threads) => new()
     {
+        Program = program,
         System = RuntimeInformation.OSDescription,
         Processor = $"{ProcessorName()} ({RuntimeInformation.ProcessArchitecture})",
         Processors = Environment.ProcessorCount,

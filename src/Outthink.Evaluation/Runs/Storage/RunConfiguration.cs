@@ -29,19 +29,25 @@ public sealed record RunConfiguration
     /// <summary>How each policy's difficulty samples are drawn, in the order of the policies; empty when they are not.</summary>
     public required ImmutableArray<RowConfiguration> Estimates { get; init; }
 
-    public static RunConfiguration Of(EvaluationRun run, ulong seed, string version, IEnumerable<ModelIdentity> models)
+    /// <param name="suite">The problems.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="difficulty">The run's <see cref="EvaluationRun.DifficultyOptions"/>.</param>
+    /// <param name="seed">The suite's seed.</param>
+    /// <param name="version">The program's version.</param>
+    /// <param name="models">Every model that the rows name.</param>
+    public static RunConfiguration Of(Suite suite, ImmutableArray<RowPlan> rows, SearchOptions? difficulty, ulong seed, string version, IEnumerable<ModelIdentity> models)
     {
-        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(suite);
         return new()
         {
             Version = version,
-            Suite = Path.GetFileName(run.Suite.Name),
-            Problems = run.Suite.Items.Length,
-            SuiteSha256 = SuiteDigest.Of(run.Suite),
+            Suite = Path.GetFileName(suite.Name),
+            Problems = suite.Items.Length,
+            SuiteSha256 = SuiteDigest.Of(suite),
             Seed = seed.ToString(CultureInfo.InvariantCulture),
             Models = [.. models],
-            Rows = [.. run.Rows.Select(RowConfiguration.Of)],
-            Estimates = [.. run.EstimatePlans().Select(RowConfiguration.Of)],
+            Rows = [.. rows.Select(RowConfiguration.Of)],
+            Estimates = [.. EvaluationRun.EstimatePlans(rows, difficulty).Select(RowConfiguration.Of)],
         };
     }
 

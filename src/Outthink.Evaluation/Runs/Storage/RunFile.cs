@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Outthink.Evaluation.Runs.Subsampling;
 using Outthink.Evaluation.Suites;
+using Outthink.Scoring;
 
 namespace Outthink.Evaluation.Runs.Storage;
 
@@ -44,6 +46,22 @@ public sealed class RunFile : IDisposable
 
     /// <summary>How often the run was begun or gone on with.</summary>
     public int Attempts => Count("SELECT count(*) FROM attempts");
+
+    /// <summary>Where the joules come from, each source once, in the order of the attempts.</summary>
+    public ImmutableArray<string> EnergySources
+    {
+        get
+        {
+            lock (gate)
+            {
+                using Statement select = new(connection, "SELECT energy FROM attempts WHERE energy IS NOT NULL GROUP BY energy ORDER BY min(attempt)", 0);
+                using SqliteDataReader reader = select.Read();
+                ImmutableArray<string>.Builder sources = ImmutableArray.CreateBuilder<string>();
+                while (reader.Read()) sources.Add(reader.GetString(0));
+                return sources.ToImmutable();
+            }
+        }
+    }
 
     /// <summary>Begins a run in a new file, or goes on with the run of an existing one.</summary>
     /// <param name="path">The file; beside it lie, while it is open, SQLite's log and a lock.</param>
@@ -120,6 +138,17 @@ public sealed class RunFile : IDisposable
             rows.Add(RowResult.Of(plan, outcomes, difficulties.GetValueOrDefault(plan.Policy, []), TimeSpan.FromSeconds(outcomes.Sum(o => o.Share.Seconds))));
         }
         return new() { Suite = Suite, Rows = rows.ToImmutable(), IsCancelled = Done < Total };
+    }
+
+    /// <summary>What a row would have reached with fewer generations, one curve a selection; as far as the row was run.</summary>
+    /// <param name="row">The row's index.</param>
+    /// <param name="aggregation">How step scores become one number; null takes the row's own.</param>
+    /// <param name="seed">Draws subsets where there are too many to go through all.</param>
+    public ImmutableArray<SubsampleCurve> ReadCurves(int row, Aggregation? aggregation = null, ulong seed = 0)
+    {
+        RowPlan plan = Configuration.Rows[row].ToPlan();
+        SolvedProblem[] problems = [.. FirstOnes(Recall(row, plan))];
+        return [.. SubsampleCurve.SelectionsOf(plan).Select(s => SubsampleCurve.Of(plan, problems, s, aggregation ?? plan.Options.Aggregation, seed))];
     }
 
     /// <summary>Ends writing; a finished file needs nothing beside it.</summary>

@@ -13,7 +13,7 @@ internal sealed class StoredRun : IDisposable
 {
     static readonly SearchOptions Options = new() { Samples = 8, BeamWidth = 2, Seed = 3 };
 
-    public static readonly Machine Machine = new() { System = "s", Processor = "p", Processors = 1, VectorBits = 128, Runtime = "r", Threads = 1 };
+    public static readonly Machine Machine = new() { Program = "b", System = "s", Processor = "p", Processors = 1, VectorBits = 128, Runtime = "r", Threads = 1 };
 
     public static readonly Suite Suite = WithRejected(Sums.Draw(12));
 
@@ -32,7 +32,7 @@ internal sealed class StoredRun : IDisposable
         Concurrency = concurrency,
     };
 
-    public static RunConfiguration Configure(EvaluationRun run, string version = "1.0") => RunConfiguration.Of(run, 3, version,
+    public static RunConfiguration Configure(EvaluationRun run, string version = "1.0") => RunConfiguration.Of(run.Suite, run.Rows, run.DifficultyOptions, 3, version,
         [new() { Role = "policy", Name = "weak", File = "weak.gguf", Sha256 = "00", CardSha256 = "01", Parameters = 5 }]);
 
     public RunFile Start(string name, EvaluationRun? run = null) =>
