@@ -25,7 +25,7 @@ internal sealed class AutoFlags
 
     public Option<bool> Explain { get; } = new("--explain") { Description = "auto: print every option's predicted accuracy and cost, and why this one" };
 
-    public IEnumerable<Option> All => [tokens, flops, seconds, accuracy, Explain];
+    public IEnumerable<Option> Budgets => [tokens, flops, seconds, accuracy];
 
     /// <summary>At most one of the bounds may be given.</summary>
     public IEnumerable<string> Check(CommandResult given)

@@ -18,6 +18,9 @@ public sealed record RowResult
     /// <summary>Wall-clock time of the row, its problems side by side.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>Joules of the row; null where a part of them is not known.</summary>
+    public double? Joules => Outcomes.IsEmpty ? null : Outcomes.Aggregate((double?)0, (sum, o) => sum + o.Share.Joules);
+
     public Proportion Accuracy => Of(Outcomes);
 
     public Usage Usage => Outcomes.Aggregate(Usage.Zero, (sum, o) => sum + o.Usage);
@@ -38,6 +41,9 @@ public sealed record RowResult
     public ImmutableSortedDictionary<int, double> Coverage => !Plan.HasIndependentSamples || Outcomes.IsEmpty
         ? ImmutableSortedDictionary<int, double>.Empty
         : PowersOfTwo(Plan.Samples).ToImmutableSortedDictionary(k => k, k => Outcomes.Average(o => PassAtK.Estimate(Plan.Samples, o.CorrectSamples, k)));
+
+    internal static RowResult Of(RowPlan plan, ImmutableArray<ProblemOutcome> outcomes, ImmutableArray<Difficulty> difficulties, TimeSpan elapsed) =>
+        new() { Plan = plan, Outcomes = outcomes, Difficulties = [.. difficulties.Take(outcomes.Length)], Elapsed = elapsed };
 
     /// <summary>Numbers in numeric order, before any other text.</summary>
     static readonly Comparer<string> LevelOrder = Comparer<string>.Create((a, b) =>
