@@ -26,6 +26,9 @@ internal sealed class RunFlags
 
     public IEnumerable<Option> All => [run, watts];
 
+    /// <summary>Whether the run is to be kept.</summary>
+    public bool IsGiven(CommandResult given) => given.GetValue(run) is not null;
+
     /// <summary>An estimate when watts are given, the processor's counters for a run that is kept, else nothing.</summary>
     public EnergyMeter? Meter(CommandResult given)
     {
