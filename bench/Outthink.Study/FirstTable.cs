@@ -5,6 +5,7 @@ using Outthink.Backends.ModelCards;
 using Outthink.Evaluation.Runs;
 using Outthink.Evaluation.Statistics;
 using Outthink.Evaluation.Suites;
+using Outthink.Planning;
 
 namespace Outthink.Study;
 

@@ -4,7 +4,9 @@ using Outthink.Cli.Commands;
 using Outthink.Cli.Options;
 using Outthink.Engine;
 using Outthink.Engine.Weights;
+using Outthink.Evaluation.Runs.Storage;
 using Outthink.Evaluation.Suites;
+using Outthink.Evaluation.Tuning;
 
 namespace Outthink.Cli;
 
@@ -31,6 +33,11 @@ internal static class CommandLine
             terminal.Error.WriteLine("cancelled");
             return ExitCode.Cancelled;
         }
+        catch (RunMismatchException e)
+        {
+            terminal.Error.WriteLine($"error: --run: {e.Message}");
+            return ExitCode.Usage;
+        }
         catch (Exception e) when (IsExpected(e))
         {
             terminal.Error.WriteLine($"error: {e.Message}");
@@ -53,9 +60,11 @@ internal static class CommandLine
             DemoCommand.Create(terminal, models),
             SolveCommand.Create(terminal, models),
             EvalCommand.Create(terminal, models),
+            RunsCommand.Create(terminal),
             ModelsCommand.Create(terminal, models),
             PrmCommand.Create(terminal, models),
             GradeCommand.Create(terminal),
+            TuneCommand.Create(terminal, models),
             TrainCommand.Create(terminal),
         };
     }
@@ -82,5 +91,5 @@ internal static class CommandLine
 
     /// <summary>Faults whose message says what to do; the others are ours.</summary>
     static bool IsExpected(Exception e) =>
-        e is ModelFileException or ModelCardException or SuiteFormatException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or InvalidDataException or IOException or UnauthorizedAccessException;
+        e is ProfileFormatException or ModelFileException or ModelCardException or SuiteFormatException or RunFileException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or InvalidDataException or IOException or UnauthorizedAccessException;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Outthink.Planning;
 
 namespace Outthink;
 
@@ -12,6 +13,7 @@ namespace Outthink;
 [JsonDerivedType(typeof(Proposed), "proposed")]
 [JsonDerivedType(typeof(Scored), "scored")]
 [JsonDerivedType(typeof(Kept), "kept")]
+[JsonDerivedType(typeof(Planned), "planned")]
 [JsonDerivedType(typeof(Decided), "decided")]
 public abstract record SearchEvent
 {
@@ -60,6 +62,18 @@ public abstract record SearchEvent
 
         /// <summary>This round's live trajectories that hold none.</summary>
         public required ImmutableArray<TrajectoryId> Pruned { get; init; }
+
+        /// <summary>Spent so far.</summary>
+        public required Usage Usage { get; init; }
+    }
+
+    /// <summary>A planner decided; the tactic it chose begins at the root again.</summary>
+    public sealed record Planned : SearchEvent
+    {
+        public required Decision Decision { get; init; }
+
+        /// <summary>The answer at hand; null when there is none yet.</summary>
+        public string? Answer { get; init; }
 
         /// <summary>Spent so far.</summary>
         public required Usage Usage { get; init; }

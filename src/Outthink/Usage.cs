@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Outthink;
 
 /// <summary>
@@ -32,6 +34,17 @@ public sealed record Usage
     /// <summary>Floating-point operations of the reward model, counted alike.</summary>
     public double PrmFlops { get; init; }
 
+    /// <summary>
+    /// Passes of the policy's loop, each request counting those it took part in. Unlike every other member it depends on
+    /// what runs beside the search (a long prompt may be split over passes), so traces leave it out.
+    /// </summary>
+    [JsonIgnore]
+    public long PolicyPasses { get; init; }
+
+    /// <summary>Passes of the reward model's loop, counted alike.</summary>
+    [JsonIgnore]
+    public long PrmPasses { get; init; }
+
     /// <summary>Both models' operations.</summary>
     public double Flops => PolicyFlops + PrmFlops;
 
@@ -45,5 +58,7 @@ public sealed record Usage
         PrmCachedTokens = a.PrmCachedTokens + b.PrmCachedTokens,
         PolicyFlops = a.PolicyFlops + b.PolicyFlops,
         PrmFlops = a.PrmFlops + b.PrmFlops,
+        PolicyPasses = a.PolicyPasses + b.PolicyPasses,
+        PrmPasses = a.PrmPasses + b.PrmPasses,
     };
 }

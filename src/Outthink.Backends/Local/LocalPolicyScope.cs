@@ -138,6 +138,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         PolicyTokens = spent.EvaluatedTokens,
         PolicyCachedTokens = spent.CachedTokens,
         PolicyFlops = spent.Flops,
+        PolicyPasses = spent.Passes,
     };
 
     private static SamplingOptions SamplingOf(Expansion expansion) => new()

@@ -33,7 +33,8 @@ public sealed class ModelCatalog
         foreach (string folder in folders)
         {
             if (!Directory.Exists(folder)) continue;
-            cards.AddRange(Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read));
+            // Profiles of tuned searches lie beside the models they belong to; they are no cards.
+            cards.AddRange(Directory.EnumerateFiles(folder, "*.json").Where(f => !f.EndsWith(".profile.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read));
         }
         if (cards.GroupBy(c => (c.Role, c.Name)).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ModelCardException($"Two {Word(twice.Key.Role)} cards are named '{twice.Key.Name}'. Rename one of them.");

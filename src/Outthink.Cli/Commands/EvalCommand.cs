@@ -5,8 +5,10 @@ using System.Globalization;
 using Outthink.Backends.ModelCards;
 using Outthink.Cli.Options;
 using Outthink.Cli.Rendering;
+using Outthink.Evaluation.Energy;
 using Outthink.Evaluation.Reports;
 using Outthink.Evaluation.Runs;
+using Outthink.Evaluation.Runs.Storage;
 using Outthink.Evaluation.Suites;
 using Outthink.Search;
 
@@ -38,6 +40,8 @@ internal sealed class EvalCommand
     readonly Option<bool> json = JsonOption.Create();
     readonly SuiteFlags suite = new();
     readonly SearchFlags search = new();
+    readonly AutoFlags auto = new();
+    readonly RunFlags storing = new();
     readonly EngineFlags engine = new();
     readonly ModelFolder models;
     readonly Terminal terminal;
@@ -58,9 +62,11 @@ internal sealed class EvalCommand
     CheckedCommand Build()
     {
         CheckedCommand command = new("eval", "Runs policies and searches over a suite; rows are ordered by policy, strategy, PRM, N and seed.");
-        foreach (Option option in (Option[])[.. suite.All, samplingSeeds, policies, prms, strategies, samples, .. search.All, difficultySamples, compare, candidates, concurrency, engine.Threads, json])
+        foreach (Option option in (Option[])[.. suite.All, samplingSeeds, policies, prms, strategies, samples, .. search.All, .. auto.Budgets, difficultySamples, compare, candidates, .. storing.All, concurrency, engine.Threads, json])
             command.Add(option);
         command.AddCheck(suite.Check);
+        command.AddCheck(auto.Check);
+        command.AddCheck(given => storing.IsGiven(given) && Strategies(given).Any(s => s is ComputeOptimalSearch) ? ["--run keeps fixed strategies only: leave out --run, or auto"] : []);
         command.AddCheck(given => Plan(given, ["policy"], ["prm"]).Validate());
         command.AddModelCheck(models, given => [.. Named(given, policies).Select(p => (ModelRole.Policy, p)), .. NeedsPrm(given) ? Named(given, prms).Select(r => (ModelRole.Prm, r)) : []]);
         command.SetAction(RunAsync);
@@ -70,12 +76,19 @@ internal sealed class EvalCommand
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         CommandResult given = parsed.CommandResult;
-        Suite problems = suite.Read(given);
+        Suite problems = await suite.ReadAsync(given, cancellationToken);
         ModelCatalog catalog = models.Catalog(given);
         ModelCard[] policyCards = ModelFolder.Find(catalog, ModelRole.Policy, Named(given, policies));
         ModelCard[] prmCards = NeedsPrm(given) ? ModelFolder.Find(catalog, ModelRole.Prm, Named(given, prms)) : [];
         Grid grid = Plan(given, [.. policyCards.Select(c => c.Name)], [.. prmCards.Select(c => c.Name)]);
 
+        SearchOptions? difficulty = given.GetValue(difficultySamples) is > 0 and var k ? grid.Options with { Samples = k, Seed = grid.Seeds[0] } : null;
+        ImmutableArray<RowPlan> rows = [.. grid.Rows().Select(row => Planned(row, given, catalog, policyCards, prmCards))];
+
+        EnergyMeter? energy = storing.Meter(given);
+        using RunFile? file = storing.Start(
+            given, problems, models => RunConfiguration.Of(problems, rows, difficulty, given.GetValue(suite.Seed), ProgramVersion.Number, models), [.. policyCards, .. prmCards], engine.Read(given), energy);
+        if (file is { DoneAtStart: > 0 }) terminal.Error.WriteLine($"{file.Path}: going on after {file.DoneAtStart} of {file.Total} problems");
         await using LoadedModels loaded = new(engine.Read(given));
         await using StreamWriter? candidateFile = given.GetValue(candidates)?.CreateText();
         ProgressLine progress = new(terminal, TimeProvider.System);
@@ -83,10 +96,12 @@ internal sealed class EvalCommand
         EvaluationRun run = new()
         {
             Suite = problems,
-            Rows = grid.Rows(),
+            Rows = rows,
             Policies = policyCards.ToDictionary(c => c.Name, c => (Policy)loaded.Policy(c)),
             Prms = prmCards.ToDictionary(c => c.Name, c => (ProcessRewardModel)loaded.Prm(c)),
-            DifficultyOptions = given.GetValue(difficultySamples) is > 0 and var k ? grid.Options with { Samples = k, Seed = grid.Seeds[0] } : null,
+            DifficultyOptions = difficulty,
+            File = file,
+            Energy = energy,
             Concurrency = given.GetValue(concurrency),
             CostOf = plan => plan.Samples * (double)(1 + parameters[plan.Policy] + (plan.Prm is null ? 0 : parameters[plan.Prm])),
             OnProgress = p => progress.Report(() => ProgressText.Of(p)),
@@ -98,10 +113,19 @@ internal sealed class EvalCommand
         EvaluationResult result = await run.RunAsync(cancellationToken);
         progress.Finish($"{(result.IsCancelled ? "cancelled: " : "")}{result.Rows.Length} of {run.Rows.Length} rows, {problems.Items.Length} problems");
 
-        EvaluationReport report = EvaluationReport.Of(result, given.GetValue(suite.Seed), given.GetValue(compare));
+        EvaluationReport report = EvaluationReport.Of(result, given.GetValue(suite.Seed), given.GetValue(compare)) with { Energy = energy?.Source };
         if (given.GetValue(json)) terminal.Out.WriteLine(ReportText.Of(report));
         else EvaluationTable.Write(report, terminal);
         return result.IsCancelled ? ExitCode.Cancelled : ExitCode.Success;
+    }
+
+    /// <summary>A row of "auto" with the selector of its models; every other row as it is.</summary>
+    RowPlan Planned(RowPlan row, CommandResult given, ModelCatalog catalog, ModelCard[] policyCards, ModelCard[] prmCards)
+    {
+        (SearchStrategy strategy, string? remark) = auto.Resolve(given, row.Strategy, catalog,
+            policyCards.First(c => c.Name == row.Policy), prmCards.FirstOrDefault(c => c.Name == row.Prm), row.Options.Samples, isTotal: false);
+        if (remark is not null) terminal.Error.WriteLine(remark);
+        return row with { Strategy = strategy };
     }
 
     Grid Plan(CommandResult given, ImmutableArray<string> policyNames, ImmutableArray<string> prmNames) => new()

@@ -6,6 +6,7 @@ using Outthink.Cli.Options;
 using Outthink.Cli.Rendering;
 using Outthink.Evaluation.Runs;
 using Outthink.Evaluation.Suites;
+using Outthink.Planning;
 using Outthink.Search;
 using Outthink.Tracing;
 
@@ -33,6 +34,7 @@ internal sealed class SolveCommand
     readonly Option<FileInfo?> trace = new("--trace") { Description = "Write the search's events to FILE, one JSON line each", HelpName = "FILE" };
     readonly Option<bool> json = JsonOption.Create();
     readonly SearchFlags search = new();
+    readonly AutoFlags auto = new();
     readonly EngineFlags engine = new();
     readonly ModelFolder models;
     readonly Terminal terminal;
@@ -44,10 +46,11 @@ internal sealed class SolveCommand
     CheckedCommand Build()
     {
         CheckedCommand command = new("solve", "Searches one problem and shows the tree, the answer and what it cost.") { problem, policy, prm, strategy, samples };
-        foreach (Option option in search.All) command.Add(option);
+        foreach (Option option in search.All.Concat(auto.Budgets).Append(auto.Explain)) command.Add(option);
         foreach (Option option in (Option[])[seed, trace, engine.Threads, json]) command.Add(option);
         command.AddCheck(Problem);
         command.AddCheck(result => Strategy(result).Validate(Options(result)));
+        command.AddCheck(auto.Check);
         command.AddModelCheck(models, Models);
         command.SetAction(RunAsync);
         return command;
@@ -74,9 +77,11 @@ internal sealed class SolveCommand
         CommandResult given = parsed.CommandResult;
         (Problem question, string? reference) = await ReadProblemAsync(given, cancellationToken);
         ModelCatalog catalog = models.Catalog(given);
-        SearchStrategy chosen = Strategy(given);
+        SearchStrategy named = Strategy(given);
         ModelCard policyCard = catalog.Find(ModelRole.Policy, given.GetValue(policy));
-        ModelCard? prmCard = chosen.NeedsRewardModel ? catalog.Find(ModelRole.Prm, given.GetValue(prm)) : null;
+        ModelCard? prmCard = named.NeedsRewardModel ? catalog.Find(ModelRole.Prm, given.GetValue(prm)) : null;
+        (SearchStrategy chosen, string? remark) = auto.Resolve(given, named, catalog, policyCard, prmCard, given.GetValue(samples), isTotal: true);
+        if (remark is not null) terminal.Error.WriteLine(remark);
         RowPlan plan = RowPlan.Of(policyCard.Name, prmCard?.Name, chosen, Options(given));
 
         await using LoadedModels loaded = new(engine.Read(given));
@@ -88,9 +93,11 @@ internal sealed class SolveCommand
         bool isJson = given.GetValue(json);
         SolveView? view = isJson ? null : new(terminal, plan);
         view?.Begin(question);
+        List<Decision> decisions = [];
         Task<Verdict> Search(Action<SearchEvent>? show) => chosen.SearchAsync(question, proposer, judge, plan.Options, e =>
         {
             tracing?.Write(e);
+            if (e is SearchEvent.Planned planned) decisions.Add(planned.Decision);
             show?.Invoke(e);
         }, cancellationToken);
         Verdict verdict = view is null ? await Search(null) : await view.ShowAsync(Search);
@@ -99,7 +106,12 @@ internal sealed class SolveCommand
             : await new ChainOfThought().SearchAsync(question, proposer, null, plan.Options, cancellationToken: cancellationToken);
 
         if (isJson) terminal.Out.WriteJson(SolveReport.Of(plan, verdict, cot, reference));
-        else view!.End(verdict, cot, reference);
+        else
+        {
+            if (given.GetValue(auto.Explain))
+                foreach ((Decision decision, int i) in decisions.Select((d, i) => (d, i))) DecisionTable.Write(decision, i + 1, terminal);
+            view!.End(verdict, cot, reference);
+        }
         return verdict.Ending == VerdictEnding.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
     }
 

@@ -13,8 +13,8 @@ internal sealed class SuiteFlags
 
     public Option<string> Suite { get; } = new("--suite")
     {
-        Description = "\"arithmetic\" (held-out problems, built in) or a file of JSON lines with \"problem\" and \"answer\"",
-        HelpName = "arithmetic|FILE.jsonl",
+        Description = "\"arithmetic\" (held-out problems, built in) or a JSON lines or Parquet file with \"problem\" and \"answer\"",
+        HelpName = "arithmetic|FILE",
         DefaultValueFactory = _ => ArithmeticSuite.Name,
     };
 
@@ -39,16 +39,16 @@ internal sealed class SuiteFlags
     {
         string name = given.GetValue(Suite)!;
         if (name != ArithmeticSuite.Name && !File.Exists(name))
-            yield return $"--suite: there is no file '{name}'; give a file of JSON lines, or \"{ArithmeticSuite.Name}\"";
+            yield return $"--suite: there is no file '{name}'; give a JSON lines or Parquet file, or \"{ArithmeticSuite.Name}\"";
     }
 
     /// <exception cref="SuiteFormatException">The file has unreadable lines.</exception>
-    public Suite Read(CommandResult given)
+    public async Task<Suite> ReadAsync(CommandResult given, CancellationToken cancellationToken)
     {
         string name = given.GetValue(Suite)!;
         int? limit = given.GetValue(Limit);
-        if (name == ArithmeticSuite.Name) return Evaluation.Suites.Suite.DrawArithmetic(given.GetValue(Seed), limit ?? DefaultDraw);
-        using FileStream file = File.OpenRead(name);
-        return SuiteReader.Read(file, name, limit ?? int.MaxValue);
+        return name == ArithmeticSuite.Name
+            ? Evaluation.Suites.Suite.DrawArithmetic(given.GetValue(Seed), limit ?? DefaultDraw)
+            : await SuiteFile.ReadAsync(name, limit ?? int.MaxValue, cancellationToken);
     }
 }

@@ -18,6 +18,8 @@ internal static class TreeText
                 int finished = tree.Frontier.Count(n => n.Trajectory.State == TrajectoryState.Finished);
                 string best = tree.Frontier.MaxBy(LastScore) is { Trajectory.Steps: [.., var last] } ? $"; best {Numbers.Score(last.Score)}  {OneLine(last.Text)}" : "";
                 return $"  round {kept.Round}: kept {kept.Frontier.Length}, pruned {kept.Pruned.Length}, finished {finished}{best}";
+            case SearchEvent.Planned { Decision: var plan, Answer: var answerSoFar }:
+                return $"  plan: {answerSoFar ?? "no answer"} so far, {Numbers.Percent(plan.Confidence)} % sure; {(plan.Tactic is { } tactic ? $"goes on with {tactic}" : "stops")}";
             case SearchEvent.Decided { Answer: { } answer }:
                 return $"  decided: {answer}";
             default:

@@ -17,6 +17,10 @@ public sealed record EvaluationReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ComparisonReport>? Comparisons { get; init; }
 
+    /// <summary>Where the rows' joules come from: "rapl" when measured, else "estimated at … W"; absent without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Energy { get; init; }
+
     /// <summary>True when the run was interrupted; absent otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Cancelled { get; init; }

@@ -9,6 +9,8 @@ namespace Outthink.Evaluation.Reports;
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(PrmReport))]
 [JsonSerializable(typeof(CandidateRecord))]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(RunListReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;
 
 /// <summary>Closed choices are written as the words the command line takes: in small letters.</summary>

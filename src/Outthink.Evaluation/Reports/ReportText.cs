@@ -16,6 +16,12 @@ public static class ReportText
     /// <inheritdoc cref="Of(EvaluationReport)"/>
     public static string Of(PrmReport report) => JsonSerializer.Serialize(report, Document.GetTypeInfo(typeof(PrmReport)));
 
+    /// <inheritdoc cref="Of(EvaluationReport)"/>
+    public static string Of(RunReport report) => JsonSerializer.Serialize(report, Document.GetTypeInfo(typeof(RunReport)));
+
+    /// <inheritdoc cref="Of(EvaluationReport)"/>
+    public static string Of(RunListReport report) => JsonSerializer.Serialize(report, Document.GetTypeInfo(typeof(RunListReport)));
+
     /// <summary>One line, without its end.</summary>
     public static string Of(CandidateRecord record) => JsonSerializer.Serialize(record, Lines.GetTypeInfo(typeof(CandidateRecord)));
 }

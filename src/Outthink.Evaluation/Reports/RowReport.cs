@@ -56,6 +56,10 @@ public sealed record RowReport
 
     public required double Seconds { get; init; }
 
+    /// <summary>The machine's energy over the row; absent where it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Joules { get; init; }
+
     public required IReadOnlyDictionary<string, ShareReport> ByLevel { get; init; }
 
     /// <summary>Keys "easy", "medium", "hard"; empty when no difficulty samples were drawn.</summary>
@@ -99,6 +103,7 @@ public sealed record RowReport
             PrmFlops = usage.PrmFlops,
             Flops = usage.Flops,
             Seconds = row.Elapsed.TotalSeconds,
+            Joules = row.Joules,
             ByLevel = row.ByLevel.Select(p => KeyValuePair.Create(p.Key, ShareReport.Of(p.Value))).ToOrdered(),
             ByDifficulty = row.ByDifficulty.Select(p => KeyValuePair.Create(p.Key.ToString().ToLowerInvariant(), ShareReport.Of(p.Value))).ToOrdered(),
             Coverage = row.Plan.HasIndependentSamples ? row.Coverage.Select(p => KeyValuePair.Create($"{p.Key}", p.Value)).ToOrdered() : null,

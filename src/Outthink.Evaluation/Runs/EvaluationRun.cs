@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Outthink.Evaluation.Energy;
+using Outthink.Evaluation.Runs.Storage;
 using Outthink.Evaluation.Suites;
+using Outthink.Planning;
 using Outthink.Search;
 
 namespace Outthink.Evaluation.Runs;
@@ -40,23 +43,31 @@ public sealed class EvaluationRun
     /// <summary>Called with each verdict, in the order of rows and problems, one at a time: the row's index, its plan, the problem, the verdict.</summary>
     public Action<int, RowPlan, SuiteItem, Verdict>? OnVerdict { get; init; }
 
+    /// <summary>Every finished problem is written here, and those it holds already are not searched again; null keeps nothing.</summary>
+    public RunFile? File { get; init; }
+
+    /// <summary>Tells the joules; null leaves them unknown.</summary>
+    public EnergyMeter? Energy { get; init; }
+
     /// <summary>Runs to the end, or until cancelled: then the result holds what was finished.</summary>
     /// <exception cref="RewardModelException">A reward model's scores cannot be used.</exception>
     public async Task<EvaluationResult> RunAsync(CancellationToken cancellationToken = default)
     {
-        Pace pace = new(TimeProvider, Suite.Items.Length * (Rows.Sum(CostOf) + DifficultyPlans().Sum(CostOf)));
+        ImmutableArray<RowPlan> estimates = EstimatePlans(Rows, DifficultyOptions);
+        Pace pace = new(TimeProvider, Suite.Items.Length * (Rows.Sum(CostOf) + estimates.Sum(CostOf)));
+        SharedMeter meter = new(TimeProvider, Energy);
         Dictionary<string, ImmutableArray<Difficulty>> difficulties = [];
         List<RowResult> rows = [];
         for (int i = 0; i < Rows.Length && !cancellationToken.IsCancellationRequested; i++)
         {
             RowPlan plan = Rows[i];
-            if (DifficultyOptions is not null && !difficulties.ContainsKey(plan.Policy))
+            if (estimates.FirstOrDefault(e => e.Policy == plan.Policy) is { } estimatePlan && !difficulties.ContainsKey(plan.Policy))
             {
-                RowResult estimate = await RunRowAsync(i, DifficultyPlan(plan.Policy), true, [], pace, cancellationToken);
-                difficulties[plan.Policy] = [.. estimate.Outcomes.Select(o => Judge(o.CorrectSamples, DifficultyOptions.Samples))];
+                RowResult estimate = await RunRowAsync(i, RunFile.EstimateRow(estimates, plan.Policy), estimatePlan, [], pace, meter, cancellationToken);
+                difficulties[plan.Policy] = Difficulties(estimatePlan, estimate.Outcomes);
                 if (cancellationToken.IsCancellationRequested) break;
             }
-            RowResult row = await RunRowAsync(i, plan, false, difficulties.GetValueOrDefault(plan.Policy, []), pace, cancellationToken);
+            RowResult row = await RunRowAsync(i, i, plan, difficulties.GetValueOrDefault(plan.Policy, []), pace, meter, cancellationToken);
             if (!row.Outcomes.IsEmpty || Suite.Items.IsEmpty) rows.Add(row);
         }
         return new() { Suite = Suite, Rows = [.. rows], IsCancelled = rows.Count < Rows.Length || rows.Any(r => r.Outcomes.Length < Suite.Items.Length) };
@@ -65,23 +76,30 @@ public sealed class EvaluationRun
     internal static Difficulty Judge(int correct, int samples) =>
         2 * correct >= samples ? Difficulty.Easy : 10 * correct >= samples ? Difficulty.Medium : Difficulty.Hard;
 
-    IEnumerable<RowPlan> DifficultyPlans() => DifficultyOptions is null ? [] : Rows.Select(r => r.Policy).Distinct().Select(DifficultyPlan);
+    internal static ImmutableArray<Difficulty> Difficulties(RowPlan estimate, ImmutableArray<ProblemOutcome> outcomes) =>
+        [.. outcomes.Select(o => Judge(o.CorrectSamples, estimate.Samples))];
 
-    RowPlan DifficultyPlan(string policy) =>
-        RowPlan.Of(policy, null, new MajorityVote(), DifficultyOptions! with { Seed = SplitMix64.Mix(DifficultyOptions.Seed ^ DifficultySalt) });
+    /// <summary>How each policy's difficulty samples are drawn, in the order of the policies; empty when none are.</summary>
+    internal static ImmutableArray<RowPlan> EstimatePlans(ImmutableArray<RowPlan> rows, SearchOptions? difficulty) => difficulty is not { } options
+        ? []
+        : [.. rows.Select(r => r.Policy).Distinct().Select(p => RowPlan.Of(p, null, new MajorityVote(), options with { Seed = SplitMix64.Mix(options.Seed ^ DifficultySalt) }))];
 
+    /// <summary>Runs row <paramref name="row"/>, or an estimate before it; <paramref name="stored"/> is its number in the file, below 0 for an estimate.</summary>
     async Task<RowResult> RunRowAsync(
-        int row, RowPlan plan, bool isEstimate, ImmutableArray<Difficulty> difficulties, Pace pace, CancellationToken cancellationToken)
+        int row, int stored, RowPlan plan, ImmutableArray<Difficulty> difficulties, Pace pace, SharedMeter meter, CancellationToken cancellationToken)
     {
+        bool isEstimate = stored < 0;
         ImmutableArray<ProblemOutcome>.Builder outcomes = ImmutableArray.CreateBuilder<ProblemOutcome>(Suite.Items.Length);
+        SortedDictionary<int, SolvedProblem> known = File?.Recall(stored, plan) ?? [];
+        pace.Skip(known.Count * CostOf(plan));
         long start = TimeProvider.GetTimestamp();
         int solved = 0;
-        InOrder<(ProblemOutcome Outcome, Verdict? Verdict)> inOrder = new((i, done) =>
+        InOrder<SolvedProblem> inOrder = new((i, done) =>
         {
             outcomes.Add(done.Outcome);
             if (done.Outcome.IsCorrect) solved++;
             if (!isEstimate && done.Verdict is not null) OnVerdict?.Invoke(row, plan, Suite.Items[i], done.Verdict);
-            pace.Done(CostOf(plan));
+            if (!known.ContainsKey(i)) pace.Done(CostOf(plan));
             OnProgress?.Invoke(new()
             {
                 Row = row,
@@ -100,36 +118,55 @@ public sealed class EvaluationRun
         {
             await Parallel.ForAsync(0, Suite.Items.Length, parallel, async (i, stop) =>
             {
-                if (await SolveAsync(plan, Suite.Items[i], stop) is { } done) inOrder.Add(i, done);
+                if (known.TryGetValue(i, out SolvedProblem? earlier))
+                {
+                    inOrder.Add(i, earlier);
+                }
+                else if (await SolveAsync(plan, Suite.Items[i], meter, stop) is { } done)
+                {
+                    File?.Write(stored, i, done); // at once, not in order: what was finished before a kill stays finished
+                    inOrder.Add(i, done);
+                }
             });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // What was finished in order stays: the first problems of the suite, not the quickest ones.
         }
-        return new()
-        {
-            Plan = plan,
-            Outcomes = outcomes.ToImmutable(),
-            Difficulties = [.. difficulties.Take(outcomes.Count)],
-            Elapsed = TimeProvider.GetElapsedTime(start),
-        };
+        TimeSpan before = TimeSpan.FromSeconds(known.Values.Sum(s => s.Outcome.Share.Seconds));
+        return RowResult.Of(plan, outcomes.ToImmutable(), difficulties, TimeProvider.GetElapsedTime(start) + before);
     }
 
     /// <summary>Null when the search was cancelled before its end.</summary>
-    async Task<(ProblemOutcome, Verdict?)?> SolveAsync(RowPlan plan, SuiteItem item, CancellationToken cancellationToken)
+    async Task<SolvedProblem?> SolveAsync(RowPlan plan, SuiteItem item, SharedMeter meter, CancellationToken cancellationToken)
     {
         Problem problem = new() { Id = item.Id, Text = item.Problem };
+        RootSlots? slots = File is null ? null : new();
+        Verdict? verdict = null;
+        string? rejection = null;
+        Spending begun = meter.Begin(), share;
         try
         {
-            Verdict verdict = await plan.Strategy.SearchAsync(
-                problem, Policies[plan.Policy], plan.Prm is null ? null : Prms[plan.Prm], plan.Options, cancellationToken: cancellationToken);
-            return verdict.Ending == VerdictEnding.Cancelled ? null : (Grade(item, verdict), verdict);
+            verdict = await plan.Strategy.SearchAsync(
+                problem, Policies[plan.Policy], plan.Prm is null ? null : Prms[plan.Prm], plan.Options, slots is null ? null : slots.Hear, cancellationToken);
         }
         catch (ProblemRejectedException e)
         {
-            return (new() { Item = item, Answer = null, IsCorrect = false, CorrectSamples = 0, Truncated = 0, Usage = Usage.Zero, Rejection = e.Message }, null);
+            rejection = e.Message;
         }
+        finally
+        {
+            share = meter.End(begun);
+        }
+        if (verdict is null)
+            return new() { Outcome = new() { Item = item, Answer = null, IsCorrect = false, CorrectSamples = 0, Truncated = 0, Usage = Usage.Zero, Share = share, Rejection = rejection }, Verdict = null, Slots = [] };
+        if (verdict.Ending == VerdictEnding.Cancelled) return null;
+        return new()
+        {
+            Outcome = Grade(item, verdict) with { Share = share },
+            Verdict = verdict,
+            Slots = slots is null ? [] : [.. verdict.Candidates.Select(c => slots.Of(c.Trajectory.Id)), .. verdict.Truncated.Select(t => slots.Of(t.Id))],
+        };
     }
 
     static ProblemOutcome Grade(SuiteItem item, Verdict verdict)
@@ -143,6 +180,7 @@ public sealed class EvaluationRun
             CorrectSamples = (int)verdict.Candidates.Sum(c => key.Accepts(c.Answer) ? c.Weight : 0),
             Truncated = verdict.Truncated.Length,
             Usage = verdict.Usage,
+            Elapsed = verdict.Elapsed,
         };
     }
 }

@@ -1,3 +1,4 @@
+using Outthink.Evaluation.Energy;
 using Outthink.Evaluation.Suites;
 
 namespace Outthink.Evaluation.Runs;
@@ -20,6 +21,12 @@ public sealed record ProblemOutcome
     public required int Truncated { get; init; }
 
     public required Usage Usage { get; init; }
+
+    /// <summary>From asking to the verdict, other problems beside it.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Its part of the machine's time and energy, divided among the problems in work at the same moment.</summary>
+    public Spending Share { get; init; }
 
     /// <summary>Why the model could not be asked; the problem then counts as not solved. Null otherwise.</summary>
     public string? Rejection { get; init; }

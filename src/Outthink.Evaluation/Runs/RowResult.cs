@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Outthink.Evaluation.Statistics;
+using Outthink.Planning;
 
 namespace Outthink.Evaluation.Runs;
 
@@ -16,6 +17,9 @@ public sealed record RowResult
 
     /// <summary>Wall-clock time of the row, its problems side by side.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Joules of the row; null where a part of them is not known.</summary>
+    public double? Joules => Outcomes.IsEmpty ? null : Outcomes.Aggregate((double?)0, (sum, o) => sum + o.Share.Joules);
 
     public Proportion Accuracy => Of(Outcomes);
 
@@ -37,6 +41,9 @@ public sealed record RowResult
     public ImmutableSortedDictionary<int, double> Coverage => !Plan.HasIndependentSamples || Outcomes.IsEmpty
         ? ImmutableSortedDictionary<int, double>.Empty
         : PowersOfTwo(Plan.Samples).ToImmutableSortedDictionary(k => k, k => Outcomes.Average(o => PassAtK.Estimate(Plan.Samples, o.CorrectSamples, k)));
+
+    internal static RowResult Of(RowPlan plan, ImmutableArray<ProblemOutcome> outcomes, ImmutableArray<Difficulty> difficulties, TimeSpan elapsed) =>
+        new() { Plan = plan, Outcomes = outcomes, Difficulties = [.. difficulties.Take(outcomes.Length)], Elapsed = elapsed };
 
     /// <summary>Numbers in numeric order, before any other text.</summary>
     static readonly Comparer<string> LevelOrder = Comparer<string>.Create((a, b) =>

@@ -7,13 +7,11 @@ namespace Outthink.Evaluation.Suites;
 
 /// <summary>
 /// Reads a suite from JSON lines: "problem" and "answer" (text or a number), optionally "id" or "unique_id", "level",
-/// "subject" and "steps" (a list of texts). Blank lines and other fields are passed over.
+/// "subject" and "steps" (a list of texts); other names that data sets use are taken too (<see cref="SuiteFields"/>).
+/// Blank lines and other fields are passed over.
 /// </summary>
 public static class SuiteReader
 {
-    /// <summary>Bad lines beyond these are counted, not listed.</summary>
-    const int ListedProblems = 10;
-
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads at most <paramref name="limit"/> problems; lines after them are not looked at.</summary>
@@ -21,29 +19,13 @@ public static class SuiteReader
     public static Suite Read(Stream stream, string name, int limit = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        List<string> problems = [];
-        List<SuiteItem> items = [];
-        Dictionary<string, int> lineOfId = new(StringComparer.Ordinal);
+        SuiteProblems found = new(name, "line");
         foreach ((int number, byte[] line) in Lines(stream))
         {
-            if (items.Count >= limit) break;
-            if (IsBlank(line)) continue;
-            if (ReadLine(line, number, problems) is not { } item) continue;
-            if (lineOfId.TryAdd(item.Id, number)) items.Add(item);
-            else problems.Add($"line {number}: field \"id\": \"{item.Id}\" is already the id of line {lineOfId[item.Id]}; ids must differ");
+            if (found.ItemCount >= limit) break;
+            if (!IsBlank(line) && ReadLine(line, number, found) is { } item) found.Take(number, item);
         }
-        if (problems.Count > 0) throw new SuiteFormatException(Describe(name, problems));
-        if (items.Count == 0) throw new SuiteFormatException($"{name}: no problems in this file; each line must be an object like {{\"problem\":\"…\",\"answer\":\"…\"}}");
-        return new Suite { Name = name, Items = [.. items] };
-    }
-
-    static string Describe(string name, List<string> problems)
-    {
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{name}: {problems.Count} thing{(problems.Count == 1 ? "" : "s")} to mend in this file");
-        foreach (string problem in problems.Take(ListedProblems)) text.Append("\n  ").Append(problem);
-        if (problems.Count > ListedProblems) text.Append(CultureInfo.InvariantCulture, $"\n  and {problems.Count - ListedProblems} more");
-        return text.ToString();
+        return found.ToSuite("each line must be an object like {\"problem\":\"…\",\"answer\":\"…\"}");
     }
 
     static IEnumerable<(int Number, byte[] Line)> Lines(Stream stream)
@@ -63,34 +45,34 @@ public static class SuiteReader
 
     static bool IsBlank(byte[] line) => line.AsSpan().IndexOfAnyExcept(" \t\r"u8) < 0;
 
-    static SuiteItem? ReadLine(byte[] line, int number, List<string> problems)
+    static SuiteItem? ReadLine(byte[] line, int number, SuiteProblems problems)
     {
         try
         {
             // Strict decoding first: the parser would take over broken text unseen.
             using JsonDocument document = JsonDocument.Parse(Strict.GetString(line));
             if (document.RootElement.ValueKind == JsonValueKind.Object) return ReadItem(document.RootElement, number, problems);
-            problems.Add($"line {number}: expected an object like {{\"problem\":\"…\",\"answer\":\"…\"}}, found {Kind(document.RootElement)}");
+            problems.Add(number, $"expected an object like {{\"problem\":\"…\",\"answer\":\"…\"}}, found {Kind(document.RootElement)}");
         }
         catch (DecoderFallbackException)
         {
-            problems.Add($"line {number}: not UTF-8 text; save the file as UTF-8");
+            problems.Add(number, $"not UTF-8 text; save the file as UTF-8");
         }
         catch (JsonException e)
         {
-            problems.Add($"line {number}: not JSON (byte {(e.BytePositionInLine ?? 0) + 1}); each line must be one whole object");
+            problems.Add(number, $"not JSON (byte {(e.BytePositionInLine ?? 0) + 1}); each line must be one whole object");
         }
         return null;
     }
 
-    static SuiteItem? ReadItem(JsonElement line, int number, List<string> problems)
+    static SuiteItem? ReadItem(JsonElement line, int number, SuiteProblems problems)
     {
         int before = problems.Count;
-        string? problem = Text(line, "problem", number, problems, required: true);
-        string? answer = Text(line, "answer", number, problems, required: true);
-        string? id = Text(line, "id", number, problems) ?? Text(line, "unique_id", number, problems);
-        string? level = Text(line, "level", number, problems);
-        string? subject = Text(line, "subject", number, problems);
+        string? problem = Text(line, SuiteFields.Problem, number, problems, required: true);
+        string? answer = Reference(line, number, problems);
+        string? id = Text(line, SuiteFields.Id, number, problems);
+        string? level = Text(line, SuiteFields.Level, number, problems);
+        string? subject = Text(line, SuiteFields.Subject, number, problems);
         ImmutableArray<string> steps = Steps(line, number, problems);
         if (problems.Count > before) return null;
         return new SuiteItem
@@ -98,29 +80,41 @@ public static class SuiteReader
             Id = id ?? number.ToString(CultureInfo.InvariantCulture),
             Problem = problem!,
             Answer = answer!,
-            Level = Level(level),
+            Level = SuiteFields.LevelOf(level),
             Subject = subject,
             Steps = steps,
         };
     }
 
-    static string? Level(string? level) =>
-        level is not null && level.StartsWith("Level ", StringComparison.OrdinalIgnoreCase) ? level["Level ".Length..].Trim() : level;
+    static string? Reference(JsonElement line, int number, SuiteProblems problems)
+    {
+        if (Find(line, SuiteFields.Answer) is null && Find(line, SuiteFields.Solution) is { } field)
+        {
+            if (Text(line, SuiteFields.Solution, number, problems, required: true) is not { } solution) return null;
+            if (SuiteFields.ReferenceOf(solution) is { } stated) return stated;
+            problems.Add(number, $"field \"{field}\": states no final answer, and there is no field \"answer\"");
+            return null;
+        }
+        return Text(line, SuiteFields.Answer, number, problems, required: true) is { } answer ? SuiteFields.Reference(answer) : null;
+    }
 
-    static ImmutableArray<string> Steps(JsonElement line, int number, List<string> problems)
+    static string? Find(JsonElement line, ImmutableArray<string> names) => SuiteFields.Find(names, line.EnumerateObject().Select(p => p.Name));
+
+    static ImmutableArray<string> Steps(JsonElement line, int number, SuiteProblems problems)
     {
         if (!line.TryGetProperty("steps", out JsonElement steps) || steps.ValueKind == JsonValueKind.Null) return [];
         if (steps.ValueKind == JsonValueKind.Array && steps.EnumerateArray().All(s => s.ValueKind == JsonValueKind.String && IsText(s)))
             return [.. steps.EnumerateArray().Select(s => s.GetString()!)];
-        problems.Add($"line {number}: field \"steps\": expected a list of texts");
+        problems.Add(number, $"field \"steps\": expected a list of texts");
         return [];
     }
 
-    static string? Text(JsonElement line, string field, int number, List<string> problems, bool required = false)
+    static string? Text(JsonElement line, ImmutableArray<string> names, int number, SuiteProblems problems, bool required = false)
     {
+        string field = Find(line, names) ?? names[0];
         if (!line.TryGetProperty(field, out JsonElement value) || (value.ValueKind == JsonValueKind.Null && !required))
         {
-            if (required) problems.Add($"line {number}: field \"{field}\" is missing");
+            if (required) problems.Add(number, $"field \"{field}\" is missing");
             return null;
         }
         string? text = value.ValueKind switch
@@ -129,8 +123,8 @@ public static class SuiteReader
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
-        if (text is null) problems.Add($"line {number}: field \"{field}\": expected text or a number, found {Kind(value)}");
-        else if (string.IsNullOrWhiteSpace(text)) problems.Add($"line {number}: field \"{field}\" is empty");
+        if (text is null) problems.Add(number, $"field \"{field}\": expected text or a number, found {Kind(value)}");
+        else if (string.IsNullOrWhiteSpace(text)) problems.Add(number, $"field \"{field}\" is empty");
         else return text;
         return null;
     }

@@ -19,7 +19,7 @@ public sealed class BeamSearch : SearchStrategy
     public override ImmutableArray<string> Validate(SearchOptions options) =>
         [.. OptionRules.Samples(options), .. OptionRules.Tree(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Scoring(options)];
 
-    private protected override async Task RunAsync(SearchScope search)
+    internal override async Task RunAsync(SearchScope search)
     {
         int slots = search.Options.Samples / search.Options.BeamWidth;
         int samples = search.Options.Samples;

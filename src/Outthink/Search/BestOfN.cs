@@ -15,6 +15,6 @@ public sealed class BestOfN : SearchStrategy
     public override ImmutableArray<string> Validate(SearchOptions options) =>
         [.. OptionRules.Samples(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Scoring(options)];
 
-    private protected override async Task RunAsync(SearchScope search) =>
+    internal override async Task RunAsync(SearchScope search) =>
         search.Keep(await search.SolveAsync(search.Options.Samples, search.Options.Sampling));
 }

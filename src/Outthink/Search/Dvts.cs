@@ -19,7 +19,7 @@ public sealed class Dvts : SearchStrategy
     public override ImmutableArray<string> Validate(SearchOptions options) =>
         [.. OptionRules.Samples(options), .. OptionRules.Tree(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Scoring(options)];
 
-    private protected override async Task RunAsync(SearchScope search)
+    internal override async Task RunAsync(SearchScope search)
     {
         int width = search.Options.BeamWidth;
         ImmutableArray<Trajectory> trees = [.. Enumerable.Repeat(search.Root, search.Options.Samples / width)];

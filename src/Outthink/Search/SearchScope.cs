@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Outthink.Planning;
 
 namespace Outthink.Search;
 
@@ -10,19 +11,22 @@ internal sealed class SearchScope(
     PolicyScope policy, RewardScope? rewards, SearchOptions options, Trajectory root, Action<SearchEvent>? onEvent, CancellationToken cancellationToken)
 {
     private readonly List<Trajectory> _truncated = [];
+    private readonly List<Trajectory> _banked = [];
     private ImmutableArray<Trajectory> _children = [];
     private int _round;
 
-    public SearchOptions Options => options;
+    public SearchOptions Options { get; private set; } = options;
 
-    public Trajectory Root => root;
+    /// <summary>The trajectory without steps. Its seed changes with each <see cref="Restart"/>, its id does not.</summary>
+    public Trajectory Root { get; private set; } = root;
 
     /// <summary>What the strategy kept last: open beams and finished trajectories, by place in the tree.</summary>
     public ImmutableArray<Trajectory> Frontier { get; private set; } = [root];
 
-    /// <summary>Finished at this moment and not pruned: the frontier, its open beams replaced by this round's finished children.</summary>
+    /// <summary>Finished at this moment and not pruned: what earlier starts left, then the frontier, its open beams replaced by this round's finished children.</summary>
     public ImmutableArray<Trajectory> Finished =>
     [
+        .. _banked,
         .. Frontier.SelectMany(t => t.State == TrajectoryState.Open ? _children.Where(c => c.Parent == t.Id) : [t])
             .Where(t => t.State == TrajectoryState.Finished),
     ];
@@ -31,7 +35,7 @@ internal sealed class SearchScope(
     public ImmutableArray<Trajectory> Truncated => [.. _truncated, .. _children.Where(IsTruncated)];
 
     /// <summary>At temperature 0 the same parent always gives the same step: a second draw would be in vain.</summary>
-    private bool DrawsAgain => options is { Resamples: > 0, Sampling.Temperature: > 0 };
+    private bool DrawsAgain => Options is { Resamples: > 0, Sampling.Temperature: > 0 };
 
     public Usage Usage => policy.Usage + (rewards?.Usage ?? Usage.Zero);
 
@@ -41,9 +45,9 @@ internal sealed class SearchScope(
     {
         _round++;
         ImmutableArray<ImmutableArray<Draw>> draws = await DrawAsync(
-            [(root, [.. Enumerable.Range(0, samples)])], attempt: 0, Extent.Solution, sampling);
-        Emit(root, draws[0]);
-        _children = [.. draws[0].Select(draw => draw.Extend(root))];
+            [(Root, [.. Enumerable.Range(0, samples)])], attempt: 0, Extent.Solution, sampling);
+        Emit(Root, draws[0]);
+        _children = [.. draws[0].Select(draw => draw.Extend(Root))];
         policy.Keep([]); // whole solutions are never extended: what the policy holds of them need not wait for the scores
         await ScoreAsync();
         return [.. _children.Where(c => !IsTruncated(c))];
@@ -79,11 +83,26 @@ internal sealed class SearchScope(
         onEvent?.Invoke(new SearchEvent.Kept { Round = _round, Frontier = [.. Frontier.Select(t => t.Id)], Pruned = pruned, Usage = Usage });
     }
 
+    /// <summary>
+    /// Begins again at the root with other options and fresh seeds; what is finished stays a candidate. Both ports have
+    /// been told by <see cref="Keep"/> what is over.
+    /// </summary>
+    public void Restart(SearchOptions options)
+    {
+        _banked.AddRange(Frontier.Where(t => t.State == TrajectoryState.Finished));
+        Options = options;
+        Root = Root with { Seed = SeedTree.Anew(Root.Seed) };
+        Frontier = [Root];
+    }
+
+    /// <summary>Tells what a selector decided.</summary>
+    public void Plan(Decision decision, string? answer) => onEvent?.Invoke(new SearchEvent.Planned { Decision = decision, Answer = answer, Usage = Usage });
+
     private async Task FillAsync(ImmutableArray<Siblings> all, ImmutableArray<Siblings> families, int attempt)
     {
         if (families.IsEmpty) return;
         ImmutableArray<ImmutableArray<Draw>> draws = await DrawAsync(
-            [.. families.Select(f => (f.Growth.Parent, f.EmptySlots))], attempt, Extent.Step, options.Sampling);
+            [.. families.Select(f => (f.Growth.Parent, f.EmptySlots))], attempt, Extent.Step, Options.Sampling);
         for (int i = 0; i < families.Length; i++)
             Emit(families[i].Growth.Parent, families[i].Fill(draws[i]));
         _children = [.. all.SelectMany(f => f.Children)];
@@ -103,7 +122,7 @@ internal sealed class SearchScope(
                     : [],
                 Sampling = sampling,
                 Extent = extent,
-                MaxTokens = options.MaxTokens - w.Parent.TokenCount,
+                MaxTokens = Options.MaxTokens - w.Parent.TokenCount,
             }),
         ];
         cancellationToken.ThrowIfCancellationRequested();
@@ -112,7 +131,7 @@ internal sealed class SearchScope(
         return
         [
             .. wanted.Select((w, i) => proposals[i]
-                .Select((p, s) => Proposals.Read(w.Parent, p, w.Slots[s], attempt, expansions[i].Seeds[s], options)).ToImmutableArray()),
+                .Select((p, s) => Proposals.Read(w.Parent, p, w.Slots[s], attempt, expansions[i].Seeds[s], Options)).ToImmutableArray()),
         ];
     }
 

@@ -12,7 +12,7 @@ public abstract class SearchStrategy
 {
     private protected SearchStrategy() { }
 
-    /// <summary>Every strategy, the cheapest first.</summary>
+    /// <summary>Every fixed strategy, the cheapest first; <see cref="ComputeOptimalSearch"/> chooses among them.</summary>
     public static ImmutableArray<SearchStrategy> All { get; } = [new ChainOfThought(), new MajorityVote(), new BestOfN(), new BeamSearch(), new Dvts()];
 
     /// <summary>The short name, as on the command line.</summary>
@@ -100,7 +100,7 @@ public abstract class SearchStrategy
     }
 
     /// <summary>The algorithm. What it keeps last is what it returns.</summary>
-    private protected abstract Task RunAsync(SearchScope search);
+    internal abstract Task RunAsync(SearchScope search);
 
     private protected static bool IsOpen(Trajectory trajectory) => trajectory.State == TrajectoryState.Open;
 

@@ -21,6 +21,9 @@ internal static class SeedTree
     public static ulong Child(ulong parent, int slot, int attempt) =>
         Mix(parent + Gamma * (2 * (ulong)slot + (ulong)attempt + 1));
 
+    /// <summary>The root's seed when a search begins there again: that of the last slot there could be, which no child has.</summary>
+    public static ulong Anew(ulong root) => Child(root, int.MaxValue, attempt: 1);
+
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

@@ -107,7 +107,7 @@ public sealed class LocalSearchTests
 
     private static string Describe(Verdict verdict) => string.Join("\n",
     [
-        $"{verdict.Answer} {verdict.Usage}",
+        $"{verdict.Answer} {verdict.Usage with { PolicyPasses = 0, PrmPasses = 0 }}", // passes depend on what runs beside
         .. verdict.Candidates.Select(c => $"{c.Answer} {c.Score} {c.Weight} {c.Trajectory.Text} {string.Join(' ', c.Trajectory.Steps.Select(s => s.Score))}"),
         .. verdict.Truncated.Select(t => t.Text),
     ]);

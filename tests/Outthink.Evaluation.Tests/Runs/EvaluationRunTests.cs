@@ -3,6 +3,7 @@ using Outthink.Evaluation.Reports;
 using Outthink.Evaluation.Runs;
 using Outthink.Evaluation.Statistics;
 using Outthink.Evaluation.Suites;
+using Outthink.Planning;
 using Outthink.Search;
 
 namespace Outthink.Evaluation.Tests.Runs;

@@ -1,6 +1,6 @@
-namespace Outthink.Evaluation.Runs;
+namespace Outthink.Planning;
 
-/// <summary>How hard a problem is for one policy, by its pass@1 on samples drawn for nothing else.</summary>
+/// <summary>How hard a problem is for one policy: absolute bins of its pass@1 (Liu et al. 2025, section 3.2), not quantiles, which move with the policy.</summary>
 public enum Difficulty
 {
     /// <summary>At least half of the samples are right.</summary>

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Outthink.Planning;
+using Outthink.Scoring;
+
+namespace Outthink.Search;
+
+/// <summary>
+/// A pilot of whole solutions; then, as long as the planner finds a tactic worth its price, that tactic from the root,
+/// its candidates joining those at hand; at the end one choice among all.
+/// </summary>
+public sealed class ComputeOptimalSearch(Planner planner) : SearchStrategy
+{
+    public override string Name => "auto";
+
+    public override bool NeedsRewardModel => planner.NeedsRewardModel;
+
+    public override Selection SelectionFor(SearchOptions options) => options.Selection ?? planner.Selection;
+
+    public override ImmutableArray<string> Validate(SearchOptions options) =>
+        [.. OptionRules.Samples(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Scoring(options)];
+
+    internal override async Task RunAsync(SearchScope search)
+    {
+        SearchOptions options = search.Options;
+        long start = Clock.GetTimestamp();
+        search.Keep(await search.SolveAsync(Math.Min(options.Samples, planner.Pilot), options.Sampling));
+        ImmutableArray<Tactic> tried = [];
+        while (Decide(search, options, tried, Clock.GetElapsedTime(start)) is { } tactic)
+        {
+            tried = tried.Add(tactic);
+            search.Restart(tactic.Apply(options));
+            await All.First(s => s.Name == tactic.Strategy).RunAsync(search);
+        }
+    }
+
+    private Tactic? Decide(SearchScope search, SearchOptions options, ImmutableArray<Tactic> tried, TimeSpan elapsed)
+    {
+        ImmutableArray<Candidate> candidates = Ballot.Enter(search.Finished, options.Aggregation);
+        Candidate? chosen = Ballot.Choose(candidates, SelectionFor(options));
+        Decision decision = planner.Decide(Evidence.Of(candidates, chosen, search.Truncated.Length), tried, search.Usage, elapsed);
+        search.Plan(decision, chosen?.Answer);
+        return decision.Tactic;
+    }
+}

@@ -1,0 +1,92 @@
+using Outthink.Evaluation.Tuning;
+using Outthink.Planning;
+using Outthink.Search;
+
+namespace Outthink.Evaluation.Tests.Tuning;
+
+public sealed class TuningRunTests
+{
+    private static TuningRun Run(int percentWrong, int problems = 120) => new()
+    {
+        Policy = new ScriptedPolicy("adder", percentWrong),
+        Prm = new ScriptedRewardModel(),
+        Suite = Sums.Draw(problems),
+        Options = new() { Tactics = TuningOptions.TacticsUpTo(8, withRewardModel: true), DifficultySamples = 16, Search = new() { Seed = 3 } },
+    };
+
+    [Fact]
+    public async Task The_same_run_gives_the_same_profile_but_for_the_seconds()
+    {
+        string first = Timeless(await Run(40).RunAsync(TestContext.Current.CancellationToken)), second = Timeless(await Run(40).RunAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(first, second);
+
+        static string Timeless(TuningResult result) => ProfileFile.Write(Tuned(result with
+        {
+            Profile = result.Profile with
+            {
+                Tactics = [.. result.Profile.Tactics.Select(t => t with { Outcomes = [.. t.Outcomes.Select(o => o with { Seconds = 0 })] })],
+                Prices = [.. result.Profile.Prices.Select(p => p with { Seconds = 0 })],
+            },
+        }));
+    }
+
+    [Fact]
+    public async Task Spending_falls_with_the_price_and_buys_accuracy()
+    {
+        TuningResult result = await Run(40).RunAsync(TestContext.Current.CancellationToken);
+
+        var prices = result.Profile.Prices;
+        Assert.Equal(prices.OrderByDescending(p => p.Price), prices);
+        Assert.True(prices[^1].Tokens > 1.5 * prices[0].Tokens);
+        Assert.True(prices[^1].Accuracy > prices[0].Accuracy + 0.1);
+        Assert.True(result.Reliability.Auc > 0.95); // the scripted judge knows
+        Assert.Equal(60, result.Reliability.Confusion.Sum(row => row.Sum()));
+    }
+
+    [Fact]
+    public async Task A_budget_set_by_the_profile_is_met_on_other_problems()
+    {
+        TuningResult result = await Run(40).RunAsync(TestContext.Current.CancellationToken);
+        double budget = (result.Profile.Prices[0].Tokens + result.Profile.Prices[^1].Tokens) / 2;
+        ComputeOptimalSearch auto = new(Selector.ForBudget(result.Profile, CostUnit.Tokens, budget, Allowance.None));
+        double spent = 0;
+        var others = Sums.Draw(200, offset: 1000).Items;
+
+        foreach (var item in others)
+        {
+            Verdict verdict = await auto.SearchAsync(new() { Id = item.Id, Text = item.Problem }, new ScriptedPolicy("adder", 40), new ScriptedRewardModel(), new() { Samples = 64 }, cancellationToken: TestContext.Current.CancellationToken);
+            spent += verdict.Usage.PolicyTokens + verdict.Usage.PrmTokens;
+        }
+
+        Assert.InRange(spent / others.Length, 0.6 * budget, 1.4 * budget);
+    }
+
+    [Fact]
+    public async Task Too_few_problems_or_no_tactic_are_refused()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Run(40, problems: 39).RunAsync(TestContext.Current.CancellationToken));
+        TuningRun without = new() { Policy = new ScriptedPolicy("adder", 40), Prm = null, Suite = Sums.Draw(60), Options = new() { Tactics = [] } };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => without.RunAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_profile_survives_its_file_and_a_damaged_file_says_what_to_do()
+    {
+        string text = ProfileFile.Write(Tuned(await Run(40).RunAsync(TestContext.Current.CancellationToken)));
+
+        Assert.Equal(text, ProfileFile.Write(ProfileFile.Read(text)));
+        foreach (string damaged in (string[])["", "null", "[]", "{}", text[..(text.Length / 2)], text.Replace("\"version\": 1", "\"version\": 9", StringComparison.Ordinal), text.Replace("\"pilot\": 2", "\"pilot\": 0", StringComparison.Ordinal), text.Replace("\"dvts\"", "\"magic\"", StringComparison.Ordinal)])
+            Assert.Contains("outthink tune", Assert.Throws<ProfileFormatException>(() => ProfileFile.Read(damaged)).Message, StringComparison.Ordinal);
+    }
+
+    private static TunedProfile Tuned(TuningResult result) => new()
+    {
+        Version = ProfileFile.Version,
+        PolicyHash = "aa",
+        RewardModelHash = "bb",
+        Suite = "sums",
+        Seed = 3,
+        Result = result,
+    };
+}
