@@ -120,7 +120,7 @@ public sealed class ParquetSuiteReaderTests
     [Fact]
     public async Task Damaged_files_are_read_or_refused()
     {
-        byte[] good = await FileAsync(("problem", new string?[] { "p", "a longer problem", null }), ("answer", new long?[] { 1, 2, 3 }), ("level", new string?[] { "1", null, "2" }));
+        byte[] good = await FileAsync(("problem", new string?[] { "p", "a longer problem", "q" }), ("url", new string?[] { "http", "://", "not read" }), ("answer", new long?[] { 1, 2, 3 }), ("level", new string?[] { "1", null, "2" }));
         Random random = new(8);
         int refused = 0;
         const int Rounds = 800;
