@@ -79,10 +79,10 @@ public sealed class SubsampleCurveTests
         Suite suite = Sums.Draw(200);
         foreach (SearchStrategy strategy in (SearchStrategy[])[new MajorityVote(), new BestOfN(), new Dvts()])
         {
+            Selection selection = strategy is MajorityVote ? Selection.Majority : Selection.Best;
             using RunFile large = await RunAsync(stored, $"{strategy.Name}-large", suite, Plan(strategy, 16, seed: 1));
-            using RunFile small = await RunAsync(stored, $"{strategy.Name}-small", suite, [.. Enumerable.Range(2, 6).Select(seed => Plan(strategy, 4, (ulong)seed))]);
+            using RunFile small = await RunAsync(stored, $"{strategy.Name}-small", suite, [.. Enumerable.Range(2, 6).Select(seed => Plan(strategy, 4, (ulong)seed, selection))]);
             EvaluationResult result = small.ReadResult();
-            Selection selection = strategy.SelectionFor(new());
             SubsamplePoint point = large.ReadCurves(0).Single(c => c.Selection == selection).Points.Single(p => p.N == 4);
             double expected = result.Rows.Average(r => r.Accuracy.Value);
             double deviation = Math.Sqrt(expected * (1 - expected) / 200 * (1 / 6.0 + 4 / 16.0)); // 6 runs; a mean over subsets varies at most n/N as much as one (Hoeffding 1948)
