@@ -11,7 +11,7 @@ internal static class ColumnText
     /// <exception cref="SuiteFormatException">The column holds neither text nor numbers.</exception>
     public static async Task<string?[]> ReadAsync(ParquetRowGroupReader group, DataField field, string file, CancellationToken cancellationToken)
     {
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
         {
             string?[] texts = new string?[group.RowCount];
             await group.ReadAsync(field, texts!.AsMemory()!, null, cancellationToken);
