@@ -38,18 +38,18 @@ internal sealed class FirstTable(Laboratory lab, int scale)
         return text.ToString();
     }
 
-    /// <summary>The comparison of small with large policies, as a page of its own.</summary>
-    public async Task<string> WriteClaimsAsync()
+    /// <summary>The comparison of one small policy with larger ones, as a page of its own.</summary>
+    public async Task<string> WriteClaimsAsync(string policy)
     {
         var clock = Stopwatch.StartNew();
         Line("# Small beats large");
         Line();
-        Line("A policy with search against the chain of thought of a policy at least four times its size, on the tiny family. Everything below was measured by one run of");
+        Line($"`{policy}` with search against the chain of thought of every policy at least four times its size. Everything below was measured by one run of");
         Line();
-        Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models docs/study/small-beats-large.md claims{(scale == 1 ? "" : $" {scale}")}\n```");
+        Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models docs/study/small-beats-large.md claims {policy}{(scale == 1 ? "" : $" {scale}")}\n```");
         Line();
         Line("Problems are held-out problems of `--suite arithmetic`, five levels in equal parts. Temperature 1, M = 4 unless a row says otherwise. FLOPs are 2 · parameters · tokens plus the attention term, PRM included. Intervals are Wilson 95 %.");
-        await ClaimsAsync();
+        await ClaimsAsync(policy);
         Line();
         Line(Invariant($"The run took {clock.Elapsed.TotalMinutes:f0} minutes on {Environment.ProcessorCount} cores."));
         return text.ToString();
@@ -81,10 +81,10 @@ internal sealed class FirstTable(Laboratory lab, int scale)
     }
 
     /// <summary>Small beats large: strategy and PRM chosen on tuning problems, compared on test problems with three seeds.</summary>
-    private async Task ClaimsAsync()
+    private async Task ClaimsAsync(string? only = null)
     {
         Suite tuning = Problems(TuningSeed, 200), test = Problems(TestSeed, 2000);
-        var pairs = (from small in lab.Policies from rival in lab.Ladder where rival.Parameters >= 4 * small.Parameters select (small, rival)).ToArray();
+        var pairs = (from small in lab.Policies where only is null || small.Name == only from rival in lab.Ladder where rival.Parameters >= 4 * small.Parameters select (small, rival)).ToArray();
         ModelCard[] smalls = [.. pairs.Select(p => p.small).Distinct()], rivals = [.. pairs.Select(p => p.rival).Distinct()];
         var tried = await lab.RunAsync("tuning", tuning, false,
         [

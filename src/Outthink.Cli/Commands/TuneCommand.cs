@@ -44,7 +44,7 @@ internal sealed class TuneCommand
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         CommandResult given = parsed.CommandResult;
-        Suite problems = suite.Read(given);
+        Suite problems = await suite.ReadAsync(given, cancellationToken);
         ModelCatalog catalog = models.Catalog(given);
         ModelCard policyCard = catalog.Find(ModelRole.Policy, given.GetValue(policy));
         ModelCard? prmCard = WithoutPrm(given) ? null : catalog.Find(ModelRole.Prm, given.GetValue(prm));
