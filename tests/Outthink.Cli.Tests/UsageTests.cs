@@ -75,7 +75,7 @@ public sealed class UsageTests(TinyFamily family)
 
     [Theory]
     [InlineData("solve", "[default: beam]", "[default: 16]", "[default: 4]", "[default: 1]", "[default: last]", "[default: 2048]")]
-    [InlineData("eval", "[default: arithmetic]", "[default: all]", "[default: 16]")]
+    [InlineData("eval", "[default: arithmetic]", "[default: all but auto]", "[default: 16]")]
     [InlineData("prm evaluate", "[default: 200]", "[default: 2]")]
     [InlineData("demo", "[default: 500]")]
     [InlineData("train", "[default: models]", "[default: the whole family]")]

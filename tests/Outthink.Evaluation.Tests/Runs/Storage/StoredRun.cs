@@ -21,12 +21,12 @@ internal sealed class StoredRun : IDisposable
 
     public string PathOf(string name) => Path.Combine(folder, name);
 
-    /// <summary>Two policies with every strategy, and the estimates of difficulty.</summary>
-    public static EvaluationRun Plan(int concurrency = 1, ulong seed = 3) => new()
+    /// <summary>Two policies with every strategy, and the estimates of difficulty. Every batch takes half a second of a clock that is given.</summary>
+    public static EvaluationRun Plan(int concurrency = 1, ManualClock? clock = null, ulong seed = 3) => new()
     {
         Suite = Suite,
         Rows = new Grid { Policies = ["weak", "fair"], Prms = ["judge"], Strategies = SearchStrategy.All, Samples = [8], Seeds = [seed], Options = Options }.Rows(),
-        Policies = new Dictionary<string, Policy> { ["weak"] = new ScriptedPolicy("weak", 60), ["fair"] = new ScriptedPolicy("fair", 20) },
+        Policies = new Dictionary<string, Policy> { ["weak"] = Scripted("weak", 60, clock), ["fair"] = Scripted("fair", 20, clock) },
         Prms = new Dictionary<string, ProcessRewardModel> { ["judge"] = new ScriptedRewardModel() },
         DifficultyOptions = Options with { Samples = 16 },
         Concurrency = concurrency,
@@ -39,13 +39,13 @@ internal sealed class StoredRun : IDisposable
         RunFile.Start(PathOf(name), Configure(run ?? Plan()), Suite, Machine, null, DateTimeOffset.UnixEpoch);
 
     /// <summary>Runs until the end, or until so many reports of progress were made in this start.</summary>
-    public async Task<(EvaluationResult Result, List<string> Candidates)> RunAsync(string name, int concurrency = 1, int stopAfter = int.MaxValue, Action<int>? onProgress = null, EnergyMeter? energy = null)
+    public async Task<(EvaluationResult Result, List<string> Candidates)> RunAsync(string name, int concurrency = 1, int stopAfter = int.MaxValue, Action<int>? onProgress = null, EnergyMeter? energy = null, ManualClock? clock = null)
     {
         using RunFile file = Start(name);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         List<string> candidates = [];
         int reports = 0;
-        EvaluationRun plan = Plan(concurrency);
+        EvaluationRun plan = Plan(concurrency, clock);
         EvaluationRun run = new()
         {
             Suite = plan.Suite,
@@ -56,6 +56,7 @@ internal sealed class StoredRun : IDisposable
             Concurrency = concurrency,
             File = file,
             Energy = energy,
+            TimeProvider = clock ?? TimeProvider.System,
             OnProgress = _ =>
             {
                 reports++;
@@ -93,6 +94,15 @@ internal sealed class StoredRun : IDisposable
     public static string Text(byte[] export) => Encoding.UTF8.GetString(export);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    static ScriptedPolicy Scripted(string name, int percentWrong, ManualClock? clock) => new(name, percentWrong)
+    {
+        BeforeProposing = () =>
+        {
+            clock?.Advance(0.5);
+            return Task.CompletedTask;
+        },
+    };
 
     static Suite WithRejected(Suite suite) => suite with { Items = [.. suite.Items, suite.Items[0] with { Id = "long", Problem = new string('1', 101) }] };
 }
