@@ -79,10 +79,13 @@ public sealed class EvaluationRun
     internal static ImmutableArray<Difficulty> Difficulties(RowPlan estimate, ImmutableArray<ProblemOutcome> outcomes) =>
         [.. outcomes.Select(o => Judge(o.CorrectSamples, estimate.Samples))];
 
+    /// <summary>These options with the seed of difficulty samples.</summary>
+    internal static SearchOptions EstimateOptions(SearchOptions options) => options with { Seed = SplitMix64.Mix(options.Seed ^ DifficultySalt) };
+
     /// <summary>How each policy's difficulty samples are drawn, in the order of the policies; empty when none are.</summary>
     internal static ImmutableArray<RowPlan> EstimatePlans(ImmutableArray<RowPlan> rows, SearchOptions? difficulty) => difficulty is not { } options
         ? []
-        : [.. rows.Select(r => r.Policy).Distinct().Select(p => RowPlan.Of(p, null, new MajorityVote(), options with { Seed = SplitMix64.Mix(options.Seed ^ DifficultySalt) }))];
+        : [.. rows.Select(r => r.Policy).Distinct().Select(p => RowPlan.Of(p, null, new MajorityVote(), EstimateOptions(options)))];
 
     /// <summary>Runs row <paramref name="row"/>, or an estimate before it; <paramref name="stored"/> is its number in the file, below 0 for an estimate.</summary>
     async Task<RowResult> RunRowAsync(

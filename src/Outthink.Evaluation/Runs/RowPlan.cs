@@ -26,7 +26,7 @@ public sealed record RowPlan
     public double Temperature => Strategy is ChainOfThought ? 0 : Options.Sampling.Temperature;
 
     /// <summary>Null where nothing is scored.</summary>
-    public Aggregation? Aggregation => Strategy.NeedsRewardModel ? Options.Aggregation : null;
+    public Aggregation? Aggregation => Strategy.NeedsRewardModel ? Strategy.AggregationFor(Options) : null;
 
     /// <summary>Null where there is one sample and so nothing to select.</summary>
     public Selection? Selection => Strategy is ChainOfThought ? null : Strategy.SelectionFor(Options);

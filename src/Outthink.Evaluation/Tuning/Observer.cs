@@ -10,19 +10,9 @@ namespace Outthink.Evaluation.Tuning;
 /// <summary>Runs searches on problems of a suite and says what they saw, spent and reached. Results depend on the seeds alone.</summary>
 internal sealed class Observer(Policy policy, ProcessRewardModel? prm, Suite suite, SearchOptions options, int pilot, int concurrency)
 {
-    public Policy Policy => policy;
-
-    public ProcessRewardModel? Prm => prm;
-
-    public Suite Suite => suite;
-
-    /// <summary>The tactic (or the pilot alone) on these problems, in their order.</summary>
-    public Task<ImmutableArray<Observation>> TryAsync(Tactic? tactic, Selection selection, IReadOnlyList<int> problems, CancellationToken cancellationToken) =>
-        EachAsync(problems, concurrency, (problem, stop) => ObserveAsync(tactic, selection, problem, stop), cancellationToken);
-
-    /// <summary>The same, one problem after another: seconds are those of a search alone.</summary>
-    public Task<ImmutableArray<Observation>> TryAloneAsync(Tactic? tactic, Selection selection, IReadOnlyList<int> problems, CancellationToken cancellationToken) =>
-        EachAsync(problems, 1, (problem, stop) => ObserveAsync(tactic, selection, problem, stop), cancellationToken);
+    /// <summary>The tactic (or the pilot alone) on these problems, in their order; one after another when their seconds are to be those of a search alone.</summary>
+    public Task<ImmutableArray<Observation>> TryAsync(Tactic? tactic, Selection selection, IReadOnlyList<int> problems, CancellationToken cancellationToken, bool alone = false) =>
+        EachAsync(problems, alone ? 1 : concurrency, (problem, stop) => ObserveAsync(tactic, selection, problem, stop), cancellationToken);
 
     /// <summary>A strategy's verdicts on these problems, and whether each is right.</summary>
     public Task<ImmutableArray<(Verdict Verdict, AnswerKey Key)>> SearchAsync(SearchStrategy strategy, SearchOptions with, IReadOnlyList<int> problems, CancellationToken cancellationToken) =>
@@ -39,7 +29,6 @@ internal sealed class Observer(Policy policy, ProcessRewardModel? prm, Suite sui
             {
                 if (e is SearchEvent.Planned planned) states.Add(planned);
             }, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
         AnswerKey key = new(suite.Items[problem].Answer);
         Usage before = tactic is null ? Usage.Zero : states[0].Usage;
         return new(problem, tactic, states[0].Decision.Evidence, key.Accepts(states[0].Answer), states[^1].Decision.Evidence, key.Accepts(verdict.Answer),
@@ -50,7 +39,11 @@ internal sealed class Observer(Policy policy, ProcessRewardModel? prm, Suite sui
     {
         T[] results = new T[problems.Count];
         await Parallel.ForAsync(0, problems.Count, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken },
-            async (i, stop) => results[i] = await run(problems[i], stop));
+            async (i, stop) =>
+            {
+                results[i] = await run(problems[i], stop);
+                stop.ThrowIfCancellationRequested(); // a search cut short is no observation
+            });
         return [.. results];
     }
 

@@ -6,10 +6,10 @@ public sealed record TunedProfile
     /// <summary>The format's version; a reader accepts no other.</summary>
     public required int Version { get; init; }
 
-    /// <summary>SHA-256 of the policy's weights file, hexadecimal.</summary>
+    /// <summary>What the policy is by content: weights, and what its card says of prompts and steps.</summary>
     public required string PolicyHash { get; init; }
 
-    /// <summary>SHA-256 of the reward model's weights file and its read-out; null without one.</summary>
+    /// <summary>The same of the reward model, how a score is read included; null without one.</summary>
     public required string? RewardModelHash { get; init; }
 
     /// <summary>The suite, its seed and the number of problems that were tuned on.</summary>

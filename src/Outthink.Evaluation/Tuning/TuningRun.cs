@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Outthink.Evaluation.Runs;
 using Outthink.Evaluation.Statistics;
 using Outthink.Evaluation.Suites;
 using Outthink.Planning;
@@ -10,13 +11,10 @@ namespace Outthink.Evaluation.Tuning;
 /// <summary>
 /// Measures one policy with one reward model on the problems of a suite and fits a profile. Half of the problems
 /// (every other one) fit the models and measure the tactics, the other half judges the models and measures what prices
-/// buy; at last the models are fitted on all of them.
+/// buy.
 /// </summary>
 public sealed class TuningRun
 {
-    /// <summary>Apart from every sampling seed, as an evaluation's difficulty samples are.</summary>
-    const ulong DifficultySalt = 0xD1FF1C0170000000;
-
     /// <summary>Problems solved one after another to learn the seconds a token takes.</summary>
     const int TimedProblems = 6;
 
@@ -44,29 +42,29 @@ public sealed class TuningRun
         int[] all = [.. Enumerable.Range(0, Suite.Items.Length)], fitting = [.. all.Where(i => i % 2 == 0)], judging = [.. all.Where(i => i % 2 == 1)];
 
         Report("how hard each problem is", 0);
-        ImmutableArray<double> passAt1 = await PassAt1Async(observer, all, cancellationToken);
+        ImmutableArray<Difficulty> difficulties = await DifficultiesAsync(observer, all, cancellationToken);
         Report("how to choose among candidates", 0.1);
         var (selection, aggregation) = await VotingAsync(observer, fitting, cancellationToken);
         observer = new(Policy, Prm, Suite, Options.Search with { Aggregation = aggregation, Selection = selection }, Options.Pilot, Options.Concurrency);
 
-        var (observations, dropped) = await RaceAsync(observer, selection, aggregation, fitting, passAt1, cancellationToken);
+        var (observations, dropped) = await RaceAsync(observer, selection, aggregation, fitting, cancellationToken);
         ImmutableArray<Observation> pilots = await observer.TryAsync(null, selection, judging, cancellationToken);
-        SearchProfile half = await ProfileAsync(observer, selection, aggregation, observations, passAt1, cancellationToken);
+        SearchProfile half = await ProfileAsync(observer, selection, aggregation, observations, difficulties, cancellationToken);
         ImmutableArray<PricePoint> prices = await PricesAsync(half, judging, observer, cancellationToken);
         Report("done", 1);
         return new()
         {
             Profile = half with { Prices = prices },
-            Reliability = Judge(half, pilots, passAt1),
+            Reliability = Judge(half, pilots, difficulties),
             Dropped = dropped,
         };
     }
 
-    async Task<ImmutableArray<double>> PassAt1Async(Observer observer, int[] problems, CancellationToken cancellationToken)
+    async Task<ImmutableArray<Difficulty>> DifficultiesAsync(Observer observer, int[] problems, CancellationToken cancellationToken)
     {
-        SearchOptions options = Options.Search with { Samples = Options.DifficultySamples, Seed = SplitMix64.Mix(Options.Search.Seed ^ DifficultySalt), Selection = null };
+        SearchOptions options = EvaluationRun.EstimateOptions(Options.Search with { Samples = Options.DifficultySamples, Selection = null });
         var verdicts = await observer.SearchAsync(new MajorityVote(), options, problems, cancellationToken);
-        return [.. verdicts.Select(v => v.Verdict.Candidates.Sum(c => v.Key.Accepts(c.Answer) ? c.Weight : 0) / Options.DifficultySamples)];
+        return [.. verdicts.Select(v => EvaluationRun.Judge((int)v.Verdict.Candidates.Sum(c => v.Key.Accepts(c.Answer) ? c.Weight : 0), Options.DifficultySamples))];
     }
 
     /// <summary>The selection and aggregation that solve most on 16 whole samples; of equals the first, best and last.</summary>
@@ -83,7 +81,7 @@ public sealed class TuningRun
 
     /// <summary>Successive halving: all tactics on a third of the problems, then those that no other beats for less on the rest.</summary>
     async Task<(List<Observation>, ImmutableArray<string>)> RaceAsync(
-        Observer observer, Selection selection, Aggregation aggregation, int[] problems, ImmutableArray<double> passAt1, CancellationToken cancellationToken)
+        Observer observer, Selection selection, Aggregation aggregation, int[] problems, CancellationToken cancellationToken)
     {
         int[] first = [.. problems.Where((_, i) => i % 3 == 0)], rest = [.. problems.Where((_, i) => i % 3 != 0)];
         List<Observation> seen = [];
@@ -124,14 +122,14 @@ public sealed class TuningRun
     }
 
     async Task<SearchProfile> ProfileAsync(
-        Observer observer, Selection selection, Aggregation aggregation, List<Observation> seen, ImmutableArray<double> passAt1, CancellationToken cancellationToken)
+        Observer observer, Selection selection, Aggregation aggregation, List<Observation> seen, ImmutableArray<Difficulty> difficulties, CancellationToken cancellationToken)
     {
         ImmutableArray<TacticRecord>.Builder records = ImmutableArray.CreateBuilder<TacticRecord>();
         foreach (var group in seen.GroupBy(o => o.Tactic!))
         {
             Report($"seconds of {group.Key}", 0.72);
-            var timed = await observer.TryAloneAsync(group.Key, selection, [.. group.Take(TimedProblems).Select(o => o.Problem)], cancellationToken);
-            records.Add(RecordOf(group.Key, [.. group], timed.Sum(o => o.Seconds) / Math.Max(1, timed.Sum(o => o.Tokens)), passAt1));
+            var timed = await observer.TryAsync(group.Key, selection, [.. group.Take(TimedProblems).Select(o => o.Problem)], cancellationToken, alone: true);
+            records.Add(RecordOf(group.Key, [.. group], timed.Sum(o => o.Seconds) / Math.Max(1, timed.Sum(o => o.Tokens)), difficulties));
         }
         // Every tactic began with the same pilot of a problem: one of them stands for all.
         Observation[] pilots = [.. seen.GroupBy(o => o.Problem).Select(g => g.First())];
@@ -144,8 +142,8 @@ public sealed class TuningRun
             Pilot = Options.Pilot,
             Selection = selection,
             Aggregation = aggregation,
-            IsEasy = LogisticFit.Fit([.. pilots.Select(o => o.Before.Features)], [.. pilots.Select(o => passAt1[o.Problem] >= 0.5 ? 1.0 : 0)], features),
-            IsNotHard = LogisticFit.Fit([.. pilots.Select(o => o.Before.Features)], [.. pilots.Select(o => passAt1[o.Problem] >= 0.1 ? 1.0 : 0)], features),
+            IsEasy = LogisticFit.Fit([.. pilots.Select(o => o.Before.Features)], [.. pilots.Select(o => difficulties[o.Problem] == Difficulty.Easy ? 1.0 : 0)], features),
+            IsNotHard = LogisticFit.Fit([.. pilots.Select(o => o.Before.Features)], [.. pilots.Select(o => difficulties[o.Problem] != Difficulty.Hard ? 1.0 : 0)], features),
             IsRight = LogisticFit.Fit([.. states.Select(s => s.Evidence.Features)], [.. states.Select(s => s.IsRight ? 1.0 : 0)], features),
             Tactics = [.. records.OrderBy(r => r.Outcomes.Sum(o => o.Tokens * o.Problems))],
             Prices = [],
@@ -153,7 +151,7 @@ public sealed class TuningRun
         };
     }
 
-    static TacticRecord RecordOf(Tactic tactic, Observation[] seen, double secondsPerToken, ImmutableArray<double> passAt1)
+    static TacticRecord RecordOf(Tactic tactic, Observation[] seen, double secondsPerToken, ImmutableArray<Difficulty> difficulties)
     {
         Observation[] wrong = [.. seen.Where(o => !o.WasRight)];
         double recovery = wrong.Length == 0 ? 0 : wrong.Average(o => o.IsRight ? 1.0 : 0);
@@ -162,7 +160,7 @@ public sealed class TuningRun
             Tactic = tactic,
             Outcomes = [.. Enum.GetValues<Difficulty>().Select(difficulty =>
             {
-                Observation[] own = [.. seen.Where(o => DifficultyOf(passAt1[o.Problem]) == difficulty)];
+                Observation[] own = [.. seen.Where(o => difficulties[o.Problem] == difficulty)];
                 Observation[] costed = own.Length > 0 ? own : seen;
                 Proportion solved = new(own.Count(o => o.IsRight), own.Length);
                 Observation[] failed = [.. own.Where(o => !o.WasRight)];
@@ -180,8 +178,6 @@ public sealed class TuningRun
             })],
         };
     }
-
-    static Difficulty DifficultyOf(double passAt1) => passAt1 >= 0.5 ? Difficulty.Easy : passAt1 >= 0.1 ? Difficulty.Medium : Difficulty.Hard;
 
     /// <summary>What prices buy, the highest first: twelve of them from one that forbids everything to one that forbids nothing.</summary>
     async Task<ImmutableArray<PricePoint>> PricesAsync(SearchProfile profile, int[] problems, Observer observer, CancellationToken cancellationToken)
@@ -214,7 +210,7 @@ public sealed class TuningRun
     static double Seconds(SearchProfile profile, double tokens) =>
         tokens * profile.Tactics.Average(t => t.Outcomes.Sum(o => o.Seconds) / Math.Max(1e-9, t.Outcomes.Sum(o => o.Tokens)));
 
-    static Reliability Judge(SearchProfile profile, ImmutableArray<Observation> pilots, ImmutableArray<double> passAt1)
+    static Reliability Judge(SearchProfile profile, ImmutableArray<Observation> pilots, ImmutableArray<Difficulty> difficulties)
     {
         Selector selector = new(profile, 0, Allowance.None);
         int[][] confusion = [new int[3], new int[3], new int[3]];
@@ -224,7 +220,7 @@ public sealed class TuningRun
             Decision decision = selector.Decide(pilot.Before, [], Usage.Zero, TimeSpan.Zero);
             scored.Add((decision.Confidence, pilot.WasRight));
             int estimated = decision.Difficulty.IndexOf(decision.Difficulty.Max());
-            confusion[(int)DifficultyOf(passAt1[pilot.Problem])][estimated]++;
+            confusion[(int)difficulties[pilot.Problem]][estimated]++;
         }
         return new()
         {

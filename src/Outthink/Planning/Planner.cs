@@ -15,6 +15,9 @@ public abstract class Planner
     /// <summary>How the answer is chosen among all candidates, unless the options say otherwise.</summary>
     public abstract Selection Selection { get; }
 
+    /// <summary>How step scores become one number, where the decisions depend on it; null leaves it to the options.</summary>
+    public virtual Aggregation? Aggregation => null;
+
     /// <summary>What to do next. Tactics in <paramref name="tried"/> have run; their candidates are among the evidence.</summary>
     public abstract Decision Decide(Evidence evidence, ImmutableArray<Tactic> tried, Usage spent, TimeSpan elapsed);
 }

@@ -16,6 +16,9 @@ public sealed class Selector(SearchProfile profile, double price, Allowance allo
 
     public override Selection Selection => profile.Selection;
 
+    /// <summary>The tuned one: what tells a right answer was fitted on its scores.</summary>
+    public override Aggregation? Aggregation => profile.Aggregation;
+
     public SearchProfile Profile => profile;
 
     /// <summary>The probability that one token must buy.</summary>

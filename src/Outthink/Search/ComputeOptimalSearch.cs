@@ -16,6 +16,8 @@ public sealed class ComputeOptimalSearch(Planner planner) : SearchStrategy
 
     public override Selection SelectionFor(SearchOptions options) => options.Selection ?? planner.Selection;
 
+    public override Aggregation AggregationFor(SearchOptions options) => planner.Aggregation ?? base.AggregationFor(options);
+
     public override ImmutableArray<string> Validate(SearchOptions options) =>
         [.. OptionRules.Samples(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Scoring(options)];
 
@@ -35,7 +37,7 @@ public sealed class ComputeOptimalSearch(Planner planner) : SearchStrategy
 
     private Tactic? Decide(SearchScope search, SearchOptions options, ImmutableArray<Tactic> tried, TimeSpan elapsed)
     {
-        ImmutableArray<Candidate> candidates = Ballot.Enter(search.Finished, options.Aggregation);
+        ImmutableArray<Candidate> candidates = Ballot.Enter(search.Finished, AggregationFor(options));
         Candidate? chosen = Ballot.Choose(candidates, SelectionFor(options));
         Decision decision = planner.Decide(Evidence.Of(candidates, chosen, search.Truncated.Length), tried, search.Usage, elapsed);
         search.Plan(decision, chosen?.Answer);

@@ -37,6 +37,13 @@ public abstract class SearchStrategy
     /// <summary>The selection these options lead to: theirs, or this strategy's default.</summary>
     public abstract Selection SelectionFor(SearchOptions options);
 
+    /// <summary>The aggregation these options lead to: theirs, unless the strategy needs another.</summary>
+    public virtual Aggregation AggregationFor(SearchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Aggregation;
+    }
+
     /// <summary>
     /// Searches one problem. The same problem, models, options and seed give the same verdict (its times apart),
     /// whatever runs beside it. Cancelling gives a verdict of what was finished by then; both models' scopes are left
@@ -69,7 +76,7 @@ public abstract class SearchStrategy
             Strategy = Name,
             Policy = policy.Name,
             RewardModel = NeedsRewardModel ? prm!.Name : null,
-            Options = options with { Selection = SelectionFor(options) },
+            Options = options with { Selection = SelectionFor(options), Aggregation = AggregationFor(options) },
             Root = root.Id,
         });
         var ending = VerdictEnding.Complete;
@@ -81,7 +88,7 @@ public abstract class SearchStrategy
         {
             ending = VerdictEnding.Cancelled;
         }
-        ImmutableArray<Candidate> candidates = Ballot.Enter(search.Finished, options.Aggregation);
+        ImmutableArray<Candidate> candidates = Ballot.Enter(search.Finished, AggregationFor(options));
         Candidate? chosen = Ballot.Choose(candidates, SelectionFor(options));
         var verdict = new Verdict
         {

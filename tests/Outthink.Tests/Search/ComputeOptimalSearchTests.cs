@@ -11,13 +11,17 @@ public sealed class ComputeOptimalSearchTests
     private static readonly SearchOptions Options = new() { Samples = 16, MaxSteps = 6, MaxTokens = 60 };
 
     /// <summary>Runs its tactics in turn.</summary>
-    private sealed class Script(params ImmutableArray<Tactic> tactics) : Planner
+    private sealed class Script(Aggregation? aggregation, params ImmutableArray<Tactic> tactics) : Planner
     {
+        public Script(params ImmutableArray<Tactic> tactics) : this(null, tactics) { }
+
         public override int Pilot => 2;
 
         public override bool NeedsRewardModel => true;
 
         public override Selection Selection => Selection.Best;
+
+        public override Aggregation? Aggregation => aggregation;
 
         public override Decision Decide(Evidence evidence, ImmutableArray<Tactic> tried, Usage spent, TimeSpan elapsed) => new()
         {
@@ -43,6 +47,16 @@ public sealed class ComputeOptimalSearchTests
 
         Assert.Equal(("2", 2), (verdict.Answer, verdict.Candidates.Length));
         Assert.Equal("2", Assert.Single(journal.Events.OfType<SearchEvent.Planned>()).Answer);
+    }
+
+    [Fact]
+    public async Task The_planner_s_aggregation_holds_whatever_the_options_say()
+    {
+        var prm = ScriptedRewardModel.Steps(("a", .1), ("\\boxed{1}", .9), ("b", .7), ("\\boxed{2}", .6));
+        ScriptedPolicy Policy() => ScriptedPolicy.Tree(("", ["a\n\n\\boxed{1}", "b\n\n\\boxed{2}"]));
+
+        Assert.Equal("1", (await Trial.RunAsync(new ComputeOptimalSearch(new Script()), Policy(), prm, Options)).Answer);
+        Assert.Equal("2", (await Trial.RunAsync(new ComputeOptimalSearch(new Script(Aggregation.Mean)), Policy(), prm, Options)).Answer);
     }
 
     [Fact]
