@@ -1,15 +1,14 @@
+using Outthink.Engine.Kernels.Integers;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Kernels;
 
 /// <summary>The oracle: the same operations in the same order as the vector kernels, one float at a time.</summary>
-internal sealed unsafe class ScalarKernels : KernelSet
+internal sealed unsafe class ScalarKernels() : KernelSet(VectorPath.Scalar)
 {
     const int Lanes = 16;
 
-    public override VectorPath Path => VectorPath.Scalar;
-
-    protected override void MatMul(float* x, int xStride, int rows, PackedMatrix w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch)
+    protected override void MatMul(float* x, int xStride, int rows, FloatPanels w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch)
     {
         for (var panel = panelFrom; panel < panelTo; panel++)
         {
@@ -23,6 +22,34 @@ internal sealed unsafe class ScalarKernels : KernelSet
                     for (var c = 0; c < PackedMatrix.PanelColumns; c++)
                         sums[c] = MathF.FusedMultiplyAdd(x[r * (long)xStride + k], Weight(w, panel, k, c), sums[c]);
                 }
+            }
+        }
+    }
+
+    public override void Quantize(Rows x, int from, int to, int depth, QuantizedRows into)
+    {
+        const int Half = CodeFormat.Block / 2;
+        var sums = stackalloc int[2];
+        for (var row = from; row < to; row++)
+        {
+            var first = row - (row - from) % ActivationTile.Rows;
+            var (rows, slot) = (Math.Min(ActivationTile.Rows, to - first), row - first);
+            for (var block = 0; block < depth / CodeFormat.Block; block++)
+            {
+                var values = x[row].Slice(block * CodeFormat.Block, CodeFormat.Block);
+                var largest = 0;
+                foreach (var value in values)
+                    largest = Math.Max(largest, BitConverter.SingleToInt32Bits(value) & int.MaxValue);
+                var (scale, factor) = RowQuantizer.Scale(BitConverter.Int32BitsToSingle(largest));
+                var at = into.Tile(first, depth / CodeFormat.Block) + block * (long)rows * ActivationTile.RowBytes;
+                sums[0] = sums[1] = 0;
+                for (var k = 0; k < CodeFormat.Block; k++)
+                {
+                    var code = float.IsNaN(scale) ? 0 : RowQuantizer.Code(values[k], factor);
+                    ((sbyte*)at)[(k / 4 * rows + slot) * 4 + k % 4] = (sbyte)code;
+                    sums[k / Half] += code;
+                }
+                RowQuantizer.StoreSums(at, slot, rows, scale, sums[0], sums[1]);
             }
         }
     }
@@ -115,11 +142,10 @@ internal sealed unsafe class ScalarKernels : KernelSet
 
     static int Padding(int length) => (Lanes - length % Lanes) % Lanes;
 
-    static float Weight(PackedMatrix w, int panel, int k, int c) => w.Type switch
+    static float Weight(FloatPanels w, int panel, int k, int c) => w.Type switch
     {
         TensorType.F32 => ((float*)w.Values(panel, k))[c],
         TensorType.F16 => (float)BitConverter.UInt16BitsToHalf(((ushort*)w.Values(panel, k))[c]),
-        TensorType.BF16 => BitConverter.Int32BitsToSingle(((ushort*)w.Values(panel, k))[c] << 16),
-        _ => w.Scales(panel, k)[c] * ((sbyte*)w.Values(panel, k))[c],
+        _ => BitConverter.Int32BitsToSingle(((ushort*)w.Values(panel, k))[c] << 16),
     };
 }

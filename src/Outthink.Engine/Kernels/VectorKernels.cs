@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
+using Outthink.Engine.Kernels.Integers;
 
 namespace Outthink.Engine.Kernels;
 
 /// <summary>The kernels for one vector width; lanes lie across columns, tokens or dimensions, never along a sum of a dot product.</summary>
-internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet where V : struct where L : struct, ILanes<V>
+internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet(path) where V : struct where L : struct, ILanes<V>
 {
     const int Group = 16;
 
-    public override VectorPath Path => path;
-
-    protected override void MatMul(float* x, int xStride, int rows, PackedMatrix w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch) =>
+    protected override void MatMul(float* x, int xStride, int rows, FloatPanels w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch) =>
         MatMulKernel<V, L>.Run(x, xStride, rows, w, y, yStride, panelFrom, panelTo, accumulate, scratch);
+
+    public override void Quantize(Rows x, int from, int to, int depth, QuantizedRows into) => RowQuantizer.Run(x, from, to, depth, into);
 
     protected override void Attend(in AttentionBatch batch, float* queries, int queryStride, float* output, int outputStride, int from, int to, float* scratch) =>
         AttentionKernel<V, L>.Run(batch, queries, queryStride, output, outputStride, from, to, scratch, this);

@@ -1,5 +1,6 @@
 using Outthink.Engine.Cache;
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Kernels.Integers;
 using Outthink.Engine.Tests.Models;
 using Outthink.Engine.Weights;
 
@@ -11,14 +12,16 @@ internal static unsafe class KernelProbe
     public static float[] MatMul(KernelSet kernels, TensorType type, int rows, int columns, int depth, bool accumulate, int panelFrom = 0, int? panelTo = null)
     {
         var random = new Random((((int)type * 31 + rows) * 1009 + columns) * 1013 + depth);
-        var weights = Random(random, columns * depth);
-        fixed (byte* bytes = Quantized.Bytes(weights, type))
+        fixed (byte* bytes = Quantized.Types.Contains(type) ? Quantized.RandomBlocks(random, type, columns * depth) : Quantized.Bytes(Random(random, columns * depth), type))
         {
             using var matrix = PackedMatrix.Pack(type, columns, depth, bytes);
             using var x = Fill(Random(random, rows * Pad(depth)));
             using var y = Fill(Random(random, rows * matrix.PaddedColumns));
             using var scratch = new NativeBuffer(KernelSet.MatMulScratch);
-            kernels.MatMul(Rows.Of(x, Pad(depth), rows), matrix, Rows.Of(y, matrix.PaddedColumns, rows), panelFrom, panelTo ?? matrix.PanelCount, accumulate, scratch);
+            using var quantized = new QuantizedRows(rows, depth);
+            if (matrix is IntegerPanels)
+                kernels.Quantize(Rows.Of(x, Pad(depth), rows), 0, rows, depth, quantized);
+            kernels.MatMul(Rows.Of(x, Pad(depth), rows), quantized, matrix, Rows.Of(y, matrix.PaddedColumns, rows), panelFrom, panelTo ?? matrix.PanelCount, accumulate, scratch);
             return y.Span(0, rows * matrix.PaddedColumns).ToArray();
         }
     }

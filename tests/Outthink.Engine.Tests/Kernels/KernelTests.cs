@@ -1,4 +1,6 @@
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Kernels.Integers;
+using Outthink.Engine.Tests.Models;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Tests.Kernels;
@@ -28,9 +30,9 @@ public sealed class KernelTests
     [Theory, MemberData(nameof(Paths))]
     public void Matrix_products_of_every_type_agree(int path)
     {
-        foreach (var type in (TensorType[])[TensorType.F16, TensorType.BF16, TensorType.Q8_0])
+        foreach (var type in (TensorType[])[TensorType.F16, TensorType.BF16, .. Quantized.Types])
         {
-            foreach (var (rows, columns, depth) in ((int, int, int)[])[(1, 17, 32), (7, 80, 256), (2, 64, 320), (13, 100, 544)])
+            foreach (var (rows, columns, depth) in ((int, int, int)[])[(1, 17, 256), (7, 80, 256), (2, 64, 512), (13, 100, 4608)])
                 Same(k => KernelProbe.MatMul(k, type, rows, columns, depth, rows % 2 == 0), KernelSet.Of((VectorPath)path), $"{type} {rows}×{depth}×{columns}");
         }
     }
@@ -89,7 +91,8 @@ public sealed class KernelTests
             using var y = new NativeBuffer(matrix.PaddedColumns);
             using var scratch = new NativeBuffer(KernelSet.MatMulScratch);
             x.Span(0, 1)[0] = 1;
-            KernelSet.Of((VectorPath)path).MatMul(Rows.Of(x, 16, 1), matrix, Rows.Of(y, matrix.PaddedColumns, 1), 0, matrix.PanelCount, false, scratch);
+            using var quantized = new QuantizedRows(1, 1);
+            KernelSet.Of((VectorPath)path).MatMul(Rows.Of(x, 16, 1), quantized, matrix, Rows.Of(y, matrix.PaddedColumns, 1), 0, matrix.PanelCount, false, scratch);
             Assert.Equal(halves.Select(bits => (float)BitConverter.UInt16BitsToHalf(bits)), y.Span(0, halves.Length).ToArray());
         }
     }
