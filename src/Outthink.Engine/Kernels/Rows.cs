@@ -37,4 +37,16 @@ internal readonly unsafe struct Rows
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Count);
         return new(Start + from * (long)Stride, Stride, to - from);
     }
+
+    /// <summary>Adds the same values to every row; the vector is padded with zeros as rows are. Null adds nothing.</summary>
+    public void Add(NativeBuffer? vector)
+    {
+        for (var row = 0; vector is not null && row < Count; row++)
+        {
+            var to = this[row];
+            var from = vector.Span(0, Stride);
+            for (var i = 0; i < to.Length; i++)
+                to[i] += from[i];
+        }
+    }
 }

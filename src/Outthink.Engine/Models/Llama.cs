@@ -84,6 +84,31 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
     public void Project(Workspace space, int from, Rows logits, Scratch scratch, Crew crew) =>
         Multiply(space.Hidden(from + logits.Count).Part(from, from + logits.Count), weights.Output, logits, false, scratch, crew);
 
+    /// <summary>The reward head's outputs for the hidden rows [from, from + outputs.Count).</summary>
+    public void Judge(Workspace space, int from, Rows outputs, Scratch scratch, Crew crew)
+    {
+        var head = weights.Head!;
+        var input = space.Hidden(from + outputs.Count).Part(from, from + outputs.Count);
+        var (first, last) = crew.Share(outputs.Count);
+        if (head.Hidden is { } layer)
+        {
+            var hidden = space.HeadHidden(outputs.Count);
+            Multiply(input, layer, hidden, false, scratch, crew);
+            crew.Meet();
+            hidden.Part(first, last).Add(head.HiddenBias);
+            for (var row = first; row < last; row++)
+            {
+                foreach (ref var value in hidden[row])
+                    value = value < 0 ? 0 : value; // a NaN stays one
+            }
+            crew.Meet();
+            input = hidden;
+        }
+        Multiply(input, head.Output, outputs, false, scratch, crew);
+        crew.Meet();
+        outputs.Part(first, last).Add(head.OutputBias);
+    }
+
     public void Dispose()
     {
         angles.Dispose();

@@ -27,6 +27,7 @@ internal sealed class LlamaFile(GgufFile file)
                 Layers = layers.MoveToImmutable(),
                 FinalNorm = Keep(opened, Vector("output_norm.weight", config.Width)),
                 Output = config.IsOutputTied ? embedding : Keep(opened, Matrix("output.weight", config.VocabularySize, config.Width)),
+                Head = config.HeadOutputs == 0 ? null : Head(config, opened),
             };
             if (file.Tensors.Keys.FirstOrDefault(name => !taken.Contains(name)) is { } unknown)
                 throw new ModelFileException(file.Path, "the architecture 'llama' as supported here has no such tensor, and leaving it out would give wrong answers; use another file", unknown);
@@ -57,6 +58,25 @@ internal sealed class LlamaFile(GgufFile file)
         };
     }
 
+    RewardHead Head(ModelConfig config, List<IDisposable> opened) => new()
+    {
+        Hidden = config.HeadHidden == 0 ? null : Keep(opened, HeadMatrix("cls.weight", config.HeadHidden, config.Width)),
+        HiddenBias = config.HeadHidden == 0 ? null : OptionalBias("cls.bias", config.HeadHidden, opened),
+        Output = Keep(opened, HeadMatrix("cls.output.weight", config.HeadOutputs, config.HeadHidden == 0 ? config.Width : config.HeadHidden)),
+        OutputBias = OptionalBias("cls.output.bias", config.HeadOutputs, opened),
+    };
+
+    /// <summary>A head's few weights decide about steps: they are not quantised.</summary>
+    PackedMatrix HeadMatrix(string name, int columns, int depth)
+    {
+        if (file.Tensor(name) is { Type: not (TensorType.F32 or TensorType.F16 or TensorType.BF16) } tensor)
+            throw new ModelFileException(file.Path, $"a reward head of type {tensor.Type} is not supported; leave it in F32, F16 or BF16 when quantising", name, tensor.Offset);
+        return Matrix(name, columns, depth);
+    }
+
+    NativeBuffer? OptionalBias(string name, int length, List<IDisposable> opened) =>
+        file.Tensors.ContainsKey(name) ? Keep(opened, Vector(name, length, "bias")) : null;
+
     static T Keep<T>(List<IDisposable> opened, T item) where T : IDisposable
     {
         opened.Add(item);
@@ -76,11 +96,11 @@ internal sealed class LlamaFile(GgufFile file)
         }
     }
 
-    NativeBuffer Vector(string name, int length)
+    NativeBuffer Vector(string name, int length, string what = "norm")
     {
         var tensor = Take(name, length);
         if (tensor.Type != TensorType.F32)
-            throw new ModelFileException(file.Path, $"a norm of type {tensor.Type} is not supported; norms are F32", name, tensor.Offset);
+            throw new ModelFileException(file.Path, $"a {what} of type {tensor.Type} is not supported; norms and biases are F32", name, tensor.Offset);
         var vector = new NativeBuffer((length + 15) / 16 * 16);
         System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensor.Data).CopyTo(vector.Span(0, length));
         return vector;
@@ -90,12 +110,11 @@ internal sealed class LlamaFile(GgufFile file)
     {
         var tensor = file.Tensor(name);
         // Dimensions of 1 at the end say nothing.
-        var actual = tensor.Shape.AsSpan();
-        while (actual.Length > shape.Length && actual[^1] == 1)
-            actual = actual[..^1];
-        if (!actual.SequenceEqual(shape))
+        if (!WithoutOnes(tensor.Shape.AsSpan()).SequenceEqual(WithoutOnes(shape)))
             throw new ModelFileException(file.Path, $"the shape is [{string.Join(", ", tensor.Shape)}] where the model's keys ask for [{string.Join(", ", shape.ToArray())}]; the file is damaged or was converted wrongly", name, tensor.Offset);
         taken.Add(name);
         return tensor;
     }
+
+    static ReadOnlySpan<long> WithoutOnes(ReadOnlySpan<long> shape) => shape[..(shape.LastIndexOfAnyExcept(1) + 1)];
 }

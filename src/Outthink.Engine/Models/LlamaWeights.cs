@@ -16,7 +16,10 @@ internal sealed record LlamaWeights : IDisposable
     /// <summary>[vocabulary, width]; the embedding itself when tied.</summary>
     public required PackedMatrix Output { get; init; }
 
-    /// <summary>Weights evaluated per token: every matrix and norm, the output layer included, the input look-up excluded.</summary>
+    /// <summary>Null when the file has none.</summary>
+    public RewardHead? Head { get; init; }
+
+    /// <summary>Weights evaluated per token: every matrix and norm, the output layer included, the input look-up and a reward head excluded.</summary>
     public long Parameters
     {
         get
@@ -32,6 +35,7 @@ internal sealed record LlamaWeights : IDisposable
         Embedding.Dispose();
         Output.Dispose();
         FinalNorm.Dispose();
+        Head?.Dispose();
         foreach (var layer in Layers)
             layer.Dispose();
     }

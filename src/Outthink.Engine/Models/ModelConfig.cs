@@ -27,6 +27,12 @@ public sealed record ModelConfig
     /// <summary>Whether the output layer is the embedding.</summary>
     public bool IsOutputTied { get; init; }
 
+    /// <summary>Values a reward head gives at a position: 1 (a value), 2 or more (classes); 0 when the file has no head.</summary>
+    public int HeadOutputs { get; init; }
+
+    /// <summary>Width of the head's hidden layer; 0 when it has none.</summary>
+    public int HeadHidden { get; init; }
+
     /// <exception cref="ModelFileException">A key is missing, contradicts another or asks for what the engine does not do.</exception>
     public static ModelConfig FromGguf(GgufFile file)
     {
@@ -51,6 +57,8 @@ public sealed record ModelConfig
             RopeBase = keys.TryGetFloat("llama.rope.freq_base", out var ropeBase) ? ropeBase : 10000,
             RopeScale = RopeScaleOf(file),
             NormEpsilon = keys.GetFloat("llama.attention.layer_norm_rms_epsilon"),
+            HeadOutputs = HeadColumns(file, "cls.output.weight"),
+            HeadHidden = HeadColumns(file, "cls.weight"),
             IsOutputTied = !file.Tensors.ContainsKey("output.weight"),
         };
         var ropeDims = keys.TryGetInt32("llama.rope.dimension_count", out var dims) ? dims : config.HeadDim;
@@ -76,9 +84,17 @@ public sealed record ModelConfig
         _ when Heads % KvHeads != 0 => $"{Heads} heads cannot share {KvHeads} key-value heads",
         _ when HeadDim % 2 != 0 => $"heads of {HeadDim} dimensions have no pairs to rotate",
         _ when !(RopeBase > 0) || !float.IsFinite(RopeBase) => $"a rotation base of {RopeBase} cannot be",
+        { HeadOutputs: > 1 << 12 } => $"a reward head of {HeadOutputs} outputs cannot be",
+        { HeadHidden: > 1 << 20 } => $"a reward head's hidden layer of {HeadHidden} cannot be",
+        { HeadHidden: > 0, HeadOutputs: 0 } => "the reward head's hidden layer 'cls.weight' is there without its output layer 'cls.output.weight'",
         _ when !(NormEpsilon >= 0) || !float.IsFinite(NormEpsilon) => $"a norm epsilon of {NormEpsilon} cannot be",
         _ => null,
     };
+
+    /// <summary>Outputs of a head's layer; 0 when the tensor is absent.</summary>
+    static int HeadColumns(GgufFile file, string name) => !file.Tensors.TryGetValue(name, out var tensor) ? 0
+        : tensor.Shape.Length == 1 ? 1
+        : (int)Math.Min(tensor.Shape[1], int.MaxValue);
 
     static float RopeScaleOf(GgufFile file)
     {

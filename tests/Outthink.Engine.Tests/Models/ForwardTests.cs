@@ -32,8 +32,8 @@ public sealed class ForwardTests
         using var parent = engine.Model.Start([.. tokens[..3]]);
         var result = await engine.Model.ScoreAsync(parent, new() { Continuations = [[.. tokens[3..]]], ReadOut = new ReadOut.TokenLogProbs() }, TestContext.Current.CancellationToken);
 
-        var logits = new ReferenceLlama(model).Logits(tokens);
-        var expected = Enumerable.Range(3, tokens.Length - 3).Select(t => (float)ReferenceLlama.LogSoftmax(logits[t - 1])[tokens[t]]).ToArray();
+        var logits = new ReferenceModel(model).Logits(tokens);
+        var expected = Enumerable.Range(3, tokens.Length - 3).Select(t => (float)ReferenceModel.LogSoftmax(logits[t - 1])[tokens[t]]).ToArray();
         var worst = expected.Zip(result.Scorings[0].Values, (e, a) => Math.Abs(e - a)).Max();
         Assert.True(worst <= Tolerance, $"largest difference {worst}");
         Assert.True(expected.Max() - expected.Min() > 1, "the reference says nearly the same of all tokens: the test would not notice a wrong model");
@@ -51,10 +51,10 @@ public sealed class ForwardTests
 
         var generation = result.Generations[0];
         var tokens = generation.Sequence.Tokens;
-        var logits = new ReferenceLlama(model).Logits(tokens.AsSpan());
+        var logits = new ReferenceModel(model).Logits(tokens.AsSpan());
         for (var i = 0; i < generation.NewTokens.Length; i++)
         {
-            var probabilities = ReferenceLlama.LogSoftmax(logits[1 + i]);
+            var probabilities = ReferenceModel.LogSoftmax(logits[1 + i]);
             Assert.Equal(Array.IndexOf(probabilities, probabilities.Max()), generation.NewTokens[i]);
             Assert.Equal(probabilities.Max(), generation.LogProbs[i], 2e-4);
         }
@@ -69,7 +69,7 @@ public sealed class ForwardTests
             var model = TinyModel.Build(new() { Tied = tied });
             await using var engine = new TestEngine(model);
             var lookup = tied ? 0 : model.Matrices["token_embd.weight"].Values.Length;
-            var expected = model.Matrices.Values.Sum(m => m.Values.Length) + model.Norms.Values.Sum(n => n.Length) - lookup;
+            var expected = model.Matrices.Values.Sum(m => m.Values.Length) + model.Vectors.Values.Sum(n => n.Length) - lookup;
             Assert.Equal(expected, engine.Model.Parameters);
         }
     }
