@@ -4,13 +4,14 @@ using Outthink.Engine.Kernels;
 namespace Outthink.Engine.Models;
 
 /// <summary>
-/// The forward pass of the llama architecture over rows of many sequences: RMS norm, rotary embedding of neighbouring
-/// pairs, grouped-query attention over cached blocks, SwiGLU. A row is one token at one position of one sequence.
-/// Rows meet only in attention, so each row's result is the same whatever rows stand beside it.
+/// The forward pass of the llama family over rows of many sequences: RMS norm, rotary embedding of neighbouring pairs,
+/// grouped-query attention over cached blocks, SwiGLU; biases and norms of heads where an <see cref="Architecture"/>
+/// has them. A row is one token at one position of one sequence. Rows meet only in attention, so each row's result is
+/// the same whatever rows stand beside it.
 /// </summary>
 internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposable
 {
-    readonly RotaryTable angles = new(weights.Config);
+    readonly RotaryTable angles = new(weights);
 
     public LlamaWeights Weights => weights;
 
@@ -51,8 +52,13 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
             Multiply(h, layer.Key, k, false, scratch, crew);
             Multiply(h, layer.Value, v, false, scratch, crew);
             crew.Meet();
+            q.Part(from, to).Add(layer.QueryBias);
+            k.Part(from, to).Add(layer.KeyBias);
+            v.Part(from, to).Add(layer.ValueBias);
             for (var row = from; row < to; row++)
             {
+                NormHeads(q.Heads(row, config.Heads, config.HeadDim), layer.QueryNorm);
+                NormHeads(k.Heads(row, config.KvHeads, config.HeadDim), layer.KeyNorm);
                 kernels.Rotate(q, row, config.Heads, config.HeadDim, angles.Angles, attention.PositionOf(row));
                 kernels.Rotate(k, row, config.KvHeads, config.HeadDim, angles.Angles, attention.PositionOf(row));
             }
@@ -113,6 +119,12 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
     {
         angles.Dispose();
         weights.Dispose();
+    }
+
+    void NormHeads(Rows heads, NativeBuffer? norm)
+    {
+        if (norm is not null)
+            kernels.RmsNorm(heads, norm, weights.Config.HeadDim, weights.Config.NormEpsilon, heads);
     }
 
     void Multiply(Rows x, PackedMatrix w, Rows y, bool accumulate, Scratch scratch, Crew crew)

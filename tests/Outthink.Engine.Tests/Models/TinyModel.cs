@@ -6,6 +6,8 @@ namespace Outthink.Engine.Tests.Models;
 /// <summary>A model with random weights and a byte-level vocabulary, as plain arrays and as a GGUF file.</summary>
 internal sealed class TinyModel
 {
+    readonly Dictionary<string, byte[]> stored = [];
+
     /// <summary>llama; qwen2, which has biases; qwen3, which norms the heads of queries and keys.</summary>
     public string Architecture { get; init; } = "llama";
     public int Vocabulary { get; init; } = 64;
@@ -116,10 +118,6 @@ internal sealed class TinyModel
         Norm("output_norm.weight");
         if (model.RopeFactors.Length > 0)
             model.Vectors["rope_freqs.weight"] = model.RopeFactors;
-        foreach (var matrix in model.Matrices.Values)
-            Quantized.RoundTrip(matrix.Values, model.Type);
-        if (model.PoisonedToken >= 0)
-            model.Matrices["token_embd.weight"].Values.AsSpan(model.PoisonedToken * model.Width, model.Width).Fill(float.NaN);
         if (model.HeadHidden > 0)
         {
             Matrix("cls.weight", model.HeadHidden, model.Width, 1);
@@ -129,6 +127,14 @@ internal sealed class TinyModel
         {
             Matrix("cls.output.weight", model.HeadOutputs, model.HeadHidden > 0 ? model.HeadHidden : model.Width, 1);
             Vector("cls.output.bias", model.HeadOutputs, -0.5);
+        }
+        if (model.PoisonedToken >= 0)
+            model.Matrices["token_embd.weight"].Values.AsSpan(model.PoisonedToken * model.Width, model.Width).Fill(float.NaN);
+        foreach (var (name, matrix) in model.Matrices)
+        {
+            var bytes = Quantized.Bytes(matrix.Values, model.TypeOf(name));
+            model.stored[name] = bytes;
+            Quantized.Read(bytes, model.TypeOf(name), matrix.Values);
         }
         return model;
     }
@@ -165,15 +171,14 @@ internal sealed class TinyModel
         }
         if (SlidingWindow > 0)
             writer.Add($"{Architecture}.attention.sliding_window", (uint)SlidingWindow);
-        foreach (var (name, (columns, depth, values)) in Matrices)
-        {
-            var type = name.StartsWith("cls.", StringComparison.Ordinal) ? TensorType.F32 : Type;
-            writer.AddTensor(name, type, [depth, columns], Quantized.Bytes(values, type));
-        }
+        foreach (var (name, (columns, depth, _)) in Matrices)
+            writer.AddTensor(name, TypeOf(name), [depth, columns], stored[name]);
         foreach (var (name, values) in Vectors)
             writer.AddTensor(name, TensorType.F32, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
         return writer;
     }
+
+    TensorType TypeOf(string matrix) => matrix.StartsWith("cls.", StringComparison.Ordinal) ? TensorType.F32 : Type;
 
     public string Write()
     {
