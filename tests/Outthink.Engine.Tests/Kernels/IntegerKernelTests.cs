@@ -14,13 +14,13 @@ public sealed unsafe class IntegerKernelTests
         {
             TheoryData<string, TensorType> all = [];
             foreach (var (name, _) in IntegerKernels.Supported())
-                foreach (var type in Quantized.Types)
+                foreach (var type in RandomBlocks.Types)
                     all.Add(name, type);
             return all;
         }
     }
 
-    public static TheoryData<TensorType> Types => [.. Quantized.Types];
+    public static TheoryData<TensorType> Types => [.. RandomBlocks.Types];
 
     [Theory, MemberData(nameof(KernelsAndTypes))]
     public void Every_kernel_gives_the_oracles_bits(string name, TensorType type)
@@ -38,7 +38,7 @@ public sealed unsafe class IntegerKernelTests
     {
         const int Rows = 5, Columns = 20, Depth = 512;
         var random = new Random((int)type);
-        fixed (byte* bytes = Quantized.RandomBlocks(random, type, Columns * Depth))
+        fixed (byte* bytes = RandomBlocks.Of(type, Columns * Depth, random))
         {
             using var matrix = PackedMatrix.Pack(type, Columns, Depth, bytes);
             using var x = Random(random, Rows * Depth);
@@ -93,7 +93,7 @@ public sealed unsafe class IntegerKernelTests
             using var x = Random(random, 64);
             x.Span(40, 1)[0] = value;
             using var quantized = Quantize(kernels, x, 1, 64);
-            fixed (byte* bytes = Quantized.RandomBlocks(random, TensorType.Q8_0, 16 * 64))
+            fixed (byte* bytes = RandomBlocks.Of(TensorType.Q8_0, 16 * 64, random))
             {
                 using var matrix = PackedMatrix.Pack(TensorType.Q8_0, 16, 64, bytes);
                 Assert.All(Product(new ScalarIntegerKernel(), (IntegerPanels)matrix, quantized, 1, new float[16], false), v => Assert.True(float.IsNaN(v)));
@@ -104,7 +104,7 @@ public sealed unsafe class IntegerKernelTests
     [Theory, MemberData(nameof(Types))]
     public void Packed_weights_take_little_more_room_than_the_file(TensorType type)
     {
-        fixed (byte* bytes = Quantized.RandomBlocks(new(1), type, 64 * 2048))
+        fixed (byte* bytes = RandomBlocks.Of(type, 64 * 2048, new(1)))
         {
             using var matrix = PackedMatrix.Pack(type, 64, 2048, bytes);
             var allowed = type switch
@@ -122,7 +122,7 @@ public sealed unsafe class IntegerKernelTests
     static float[] Product(IntegerKernel kernel, TensorType type, int rows, int columns, int depth, bool accumulate)
     {
         var random = new Random(rows * 7919 + columns);
-        fixed (byte* bytes = Quantized.RandomBlocks(random, type, columns * depth))
+        fixed (byte* bytes = RandomBlocks.Of(type, columns * depth, random))
         {
             using var matrix = PackedMatrix.Pack(type, columns, depth, bytes);
             using var x = Random(random, rows * depth);

@@ -12,7 +12,7 @@ internal static unsafe class KernelProbe
     public static float[] MatMul(KernelSet kernels, TensorType type, int rows, int columns, int depth, bool accumulate, int panelFrom = 0, int? panelTo = null)
     {
         var random = new Random((((int)type * 31 + rows) * 1009 + columns) * 1013 + depth);
-        fixed (byte* bytes = Quantized.Types.Contains(type) ? Quantized.RandomBlocks(random, type, columns * depth) : Quantized.Bytes(Random(random, columns * depth), type))
+        fixed (byte* bytes = RandomBlocks.Types.Contains(type) ? RandomBlocks.Of(type, columns * depth, random) : Quantized.Bytes(Random(random, columns * depth), type))
         {
             using var matrix = PackedMatrix.Pack(type, columns, depth, bytes);
             using var x = Fill(Random(random, rows * Pad(depth)));
