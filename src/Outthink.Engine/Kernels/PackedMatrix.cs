@@ -54,7 +54,7 @@ internal sealed unsafe class PackedMatrix : IDisposable
         return packed;
     }
 
-    public static PackedMatrix Pack(GgufTensor tensor, int columns, int depth) => Pack(tensor.Type, columns, depth, tensor.Pointer);
+    public static PackedMatrix Pack(ModelTensor tensor, int columns, int depth) => Pack(tensor.Type, columns, depth, tensor.Pointer);
 
     public static PackedMatrix Pack(int columns, int depth, ReadOnlySpan<float> rows)
     {

@@ -4,8 +4,8 @@ using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Models;
 
-/// <summary>Reads the weights of a llama model out of a GGUF file into the kernels' layout.</summary>
-internal sealed class LlamaFile(GgufFile file)
+/// <summary>Reads the weights of a llama model out of a model file into the kernels' layout.</summary>
+internal sealed class LlamaFile(ModelFile file)
 {
     readonly HashSet<string> taken = [];
 
@@ -86,7 +86,7 @@ internal sealed class LlamaFile(GgufFile file)
         return vector;
     }
 
-    GgufTensor Take(string name, params ReadOnlySpan<long> shape)
+    ModelTensor Take(string name, params ReadOnlySpan<long> shape)
     {
         var tensor = file.Tensor(name);
         // Dimensions of 1 at the end say nothing.

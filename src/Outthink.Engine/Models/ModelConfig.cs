@@ -28,7 +28,7 @@ public sealed record ModelConfig
     public bool IsOutputTied { get; init; }
 
     /// <exception cref="ModelFileException">A key is missing, contradicts another or asks for what the engine does not do.</exception>
-    public static ModelConfig FromGguf(GgufFile file)
+    public static ModelConfig FromGguf(ModelFile file)
     {
         var keys = file.Metadata;
         var architecture = keys.GetString("general.architecture");
@@ -80,7 +80,7 @@ public sealed record ModelConfig
         _ => null,
     };
 
-    static float RopeScaleOf(GgufFile file)
+    static float RopeScaleOf(ModelFile file)
     {
         if (!file.Metadata.TryGetString("llama.rope.scaling.type", out var type) || type == "none")
             return 1;
