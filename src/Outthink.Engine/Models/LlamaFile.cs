@@ -68,7 +68,9 @@ internal sealed class LlamaFile(ModelFile file)
         var tensor = Take(name, depth, columns);
         try
         {
-            return PackedMatrix.Pack(tensor, columns, depth);
+            var matrix = PackedMatrix.Pack(tensor, columns, depth);
+            tensor.Release();
+            return matrix;
         }
         catch (ArgumentException problem)
         {
