@@ -37,7 +37,7 @@ internal abstract unsafe class PackedMatrix(TensorType type, int columns, int de
         return FloatPanels.Holds(type) ? FloatPanels.Of(type, columns, depth, source) : IntegerPanels.Of(type, columns, depth, source);
     }
 
-    public static PackedMatrix Pack(GgufTensor tensor, int columns, int depth) => Pack(tensor.Type, columns, depth, tensor.Pointer);
+    public static PackedMatrix Pack(ModelTensor tensor, int columns, int depth) => Pack(tensor.Type, columns, depth, tensor.Pointer);
 
     public static PackedMatrix Pack(int columns, int depth, ReadOnlySpan<float> rows)
     {

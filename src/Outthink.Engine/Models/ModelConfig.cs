@@ -39,7 +39,7 @@ public sealed record ModelConfig
     public int HeadHidden { get; init; }
 
     /// <exception cref="ModelFileException">A key is missing, contradicts another or asks for what the engine does not do.</exception>
-    public static ModelConfig FromGguf(GgufFile file)
+    public static ModelConfig FromGguf(ModelFile file)
     {
         var keys = file.Metadata;
         var architecture = keys.GetString("general.architecture");
@@ -101,7 +101,7 @@ public sealed record ModelConfig
     };
 
     /// <summary>Outputs of a head's layer; 0 when the tensor is absent.</summary>
-    static int HeadColumns(GgufFile file, string name) => !file.Tensors.TryGetValue(name, out var tensor) ? 0
+    static int HeadColumns(ModelFile file, string name) => !file.Tensors.TryGetValue(name, out var tensor) ? 0
         : tensor.Shape.Length == 1 ? 1
         : (int)Math.Min(tensor.Shape[1], int.MaxValue);
 }

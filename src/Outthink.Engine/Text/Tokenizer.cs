@@ -22,7 +22,7 @@ public sealed class Tokenizer
     readonly ImmutableArray<int> split; // tokens that are cut out of a text whole, longest first
     readonly FrozenSet<int> ends;
 
-    Tokenizer(GgufFile file, PreTokenizer preTokenizer)
+    Tokenizer(ModelFile file, PreTokenizer preTokenizer)
     {
         var metadata = file.Metadata;
         this.preTokenizer = preTokenizer;
@@ -52,7 +52,7 @@ public sealed class Tokenizer
     public bool AddEos { get; }
 
     /// <exception cref="ModelFileException">The file has no tokeniser, a damaged one, or one of a kind that is not read.</exception>
-    public static Tokenizer FromGguf(GgufFile file)
+    public static Tokenizer FromGguf(ModelFile file)
     {
         var model = file.Metadata.GetString("tokenizer.ggml.model");
         if (model != "gpt2")
@@ -169,7 +169,7 @@ public sealed class Tokenizer
         }
     }
 
-    static bool ReadAdd(GgufFile file, string key, int? id)
+    static bool ReadAdd(ModelFile file, string key, int? id)
     {
         if (!file.Metadata.TryGetBool(key, out var add) || !add)
             return false;
