@@ -95,14 +95,15 @@ internal sealed unsafe class ScalarKernels() : KernelSet(VectorPath.Scalar)
             batch.Locate(query, out var row, out var head, out var kvHead);
             var q = queries + row * (long)queryStride + head * batch.HeadDim;
             var result = output + row * (long)outputStride + head * batch.HeadDim;
-            var tokens = batch.PositionOf(row) + 1;
+            var blocks = batch.BlocksOf(row);
+            var first = batch.FirstOf(row);
+            var tokens = batch.PositionOf(row) + 1 - first;
             for (var t = 0; t < tokens; t++)
             {
-                var keys = (float*)batch.BlocksOf(row)[t / AttentionBatch.BlockTokens] + batch.KeyOffset
-                    + kvHead * (long)batch.HeadDim * AttentionBatch.BlockTokens + t % AttentionBatch.BlockTokens;
+                var (block, place) = Math.DivRem(first + t, AttentionBatch.BlockTokens);
                 var score = 0f;
                 for (var d = 0; d < batch.HeadDim; d++)
-                    score = MathF.FusedMultiplyAdd(q[d], keys[d * AttentionBatch.BlockTokens], score);
+                    score = MathF.FusedMultiplyAdd(q[d], Stored(batch, blocks[block], batch.KeyOffset + (kvHead * (long)batch.HeadDim + d) * AttentionBatch.BlockTokens + place), score);
                 scratch[t] = score * batch.Scale;
             }
             var sum = Exponentials(scratch, tokens, Max(scratch, tokens), 1, scratch);
@@ -111,9 +112,8 @@ internal sealed unsafe class ScalarKernels() : KernelSet(VectorPath.Scalar)
                 var value = 0f;
                 for (var t = 0; t < tokens; t++)
                 {
-                    var values = (float*)batch.BlocksOf(row)[t / AttentionBatch.BlockTokens] + batch.ValueOffset
-                        + (kvHead * AttentionBatch.BlockTokens + t % AttentionBatch.BlockTokens) * (long)batch.ValueStride;
-                    value = MathF.FusedMultiplyAdd(scratch[t], values[d], value);
+                    var (block, place) = Math.DivRem(first + t, AttentionBatch.BlockTokens);
+                    value = MathF.FusedMultiplyAdd(scratch[t], Stored(batch, blocks[block], batch.ValueOffset + (kvHead * (long)AttentionBatch.BlockTokens + place) * batch.ValueStride + d), value);
                 }
                 result[d] = value * (1 / sum);
             }
@@ -139,6 +139,9 @@ internal sealed unsafe class ScalarKernels() : KernelSet(VectorPath.Scalar)
             max = max < from[i] ? from[i] : max;
         return max;
     }
+
+    static float Stored(in AttentionBatch batch, nint block, long element) =>
+        batch.IsHalf ? (float)BitConverter.UInt16BitsToHalf(((ushort*)block)[element]) : ((float*)block)[element];
 
     static int Padding(int length) => (Lanes - length % Lanes) % Lanes;
 
