@@ -25,6 +25,15 @@ internal abstract unsafe class PackedMatrix(TensorType type, int columns, int de
     /// <summary>Whether the kernels can read the type.</summary>
     public static bool Supports(TensorType type) => FloatPanels.Holds(type) || CodeFormat.Of(type) is not null;
 
+    /// <summary>Bytes that a matrix of this type and shape takes once packed; the type is one that is supported.</summary>
+    public static Int128 BytesFor(TensorType type, long columns, long depth)
+    {
+        var panel = CodeFormat.Of(type) is { } format
+            ? IntegerPanels.PanelBytesFor(type, format, depth)
+            : (Int128)depth * PanelColumns * TensorLayout.Of(type)!.Value.Bytes;
+        return (columns + PanelColumns - 1) / PanelColumns * panel;
+    }
+
     /// <summary>Repacks a row-major matrix as files hold it: <paramref name="columns"/> rows of <paramref name="depth"/> contiguous values.</summary>
     /// <exception cref="ArgumentException">The type is not supported, or the depth is no whole number of the type's blocks.</exception>
     public static PackedMatrix Pack(TensorType type, int columns, int depth, byte* source)

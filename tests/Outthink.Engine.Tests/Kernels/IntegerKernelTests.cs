@@ -1,7 +1,7 @@
 using Outthink.Engine.Kernels;
 using Outthink.Engine.Kernels.Integers;
-using Outthink.Engine.Tests.Models;
 using Outthink.Engine.Weights;
+using Outthink.Engine.Weights.Quantization;
 
 namespace Outthink.Engine.Tests.Kernels;
 
@@ -59,6 +59,24 @@ public sealed unsafe class IntegerKernelTests
                     }
                     Assert.Equal(expected, y[row * matrix.PaddedColumns + column], 1e-5 * magnitude);
                 }
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Types))]
+    public void Packed_weights_mean_what_the_blocks_do(TensorType type)
+    {
+        const int Columns = 19, Depth = 768;
+        var stored = RandomBlocks.Of(type, Columns * Depth, new(5));
+        fixed (byte* bytes = stored)
+        {
+            using var matrix = PackedMatrix.Pack(type, Columns, Depth, bytes);
+            float[] packed = new float[Depth], decoded = new float[Columns * Depth];
+            Dequantizer.Decode(type, stored, decoded);
+            for (var column = 0; column < Columns; column++)
+            {
+                matrix.CopyColumn(column, packed);
+                Assert.Equal(decoded[(column * Depth)..((column + 1) * Depth)], packed);
             }
         }
     }

@@ -1,6 +1,5 @@
 using Outthink.Engine.Kernels;
 using Outthink.Engine.Kernels.Integers;
-using Outthink.Engine.Tests.Models;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Tests.Kernels;

@@ -28,6 +28,10 @@ internal sealed unsafe class IntegerPanels : PackedMatrix
 
     public override long ByteLength => codes.Length * sizeof(float) + Scales.ByteLength;
 
+    /// <summary>Bytes of a panel of this depth, scales included.</summary>
+    public static long PanelBytesFor(TensorType type, CodeFormat format, long depth) =>
+        depth / CodeFormat.Block * format.BlockBytes + PanelScales.BytesFor(type, format, depth);
+
     public static IntegerPanels Of(TensorType type, int columns, int depth, byte* source)
     {
         var packed = new IntegerPanels(type, CodeFormat.Of(type)!.Value, columns, depth);

@@ -20,11 +20,9 @@ internal sealed unsafe class PanelScales : IDisposable
     {
         this.format = format;
         IsNested = IsNestedType(type);
-        BlocksPerUnit = IsNested ? 8 : 1;
+        (BlocksPerUnit, UnitBytes) = UnitOf(type, format);
         GroupsPerUnit = BlocksPerUnit * format.Groups;
-        var halves = format.HasMinimum ? 2 * HalfBytes : HalfBytes;
-        UnitBytes = halves + (IsNested ? GroupsPerUnit * Columns * (format.HasMinimum ? 2 : 1) : 0);
-        panelBytes = (long)depth / CodeFormat.Block / BlocksPerUnit * UnitBytes;
+        panelBytes = BytesFor(type, format, depth);
         bytes = new((panels * panelBytes + 3) / 4);
     }
 
@@ -41,6 +39,13 @@ internal sealed unsafe class PanelScales : IDisposable
     public long ByteLength => bytes.Length * sizeof(float);
 
     int UnitBytes { get; }
+
+    /// <summary>Bytes of the scales of a panel of this depth.</summary>
+    public static long BytesFor(TensorType type, CodeFormat format, long depth)
+    {
+        var (blocks, bytes) = UnitOf(type, format);
+        return depth / CodeFormat.Block / blocks * bytes;
+    }
 
     /// <summary>16 half-precision scales of a unit of a panel.</summary>
     public ushort* Scales(int panel, int unit) => (ushort*)((byte*)bytes.Pointer + panel * panelBytes + unit * (long)UnitBytes);
@@ -67,6 +72,13 @@ internal sealed unsafe class PanelScales : IDisposable
     }
 
     public void Dispose() => bytes.Dispose();
+
+    /// <summary>Blocks that are described together, and the bytes that do.</summary>
+    static (int Blocks, int Bytes) UnitOf(TensorType type, CodeFormat format)
+    {
+        var kinds = format.HasMinimum ? 2 : 1;
+        return IsNestedType(type) ? (8, kinds * (HalfBytes + 8 * format.Groups * Columns)) : (1, kinds * HalfBytes);
+    }
 
     static float Widen(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);
 
