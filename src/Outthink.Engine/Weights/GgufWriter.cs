@@ -4,7 +4,7 @@ namespace Outthink.Engine.Weights;
 
 /// <summary>
 /// Collects metadata and tensors and writes them as GGUF version 3, little endian, aligned to 32 bytes, in the order
-/// they were added. The data are kept by reference until <see cref="Write(string)"/>.
+/// they were added. The data are kept by reference, or made when they are wanted, until <see cref="Write(string)"/>.
 /// </summary>
 public sealed class GgufWriter
 {
@@ -12,7 +12,7 @@ public sealed class GgufWriter
     const int MaxNameBytes = 63; // llama.cpp refuses longer tensor names
 
     readonly List<(string Key, GgufValue Value)> metadata = [];
-    readonly List<(string Name, TensorType Type, long[] Shape, ReadOnlyMemory<byte> Data)> tensors = [];
+    readonly List<(string Name, TensorType Type, long[] Shape, long Length, Action<Stream> Write)> tensors = [];
     readonly HashSet<string> keys = new(StringComparer.Ordinal);
     readonly HashSet<string> names = new(StringComparer.Ordinal);
 
@@ -38,15 +38,22 @@ public sealed class GgufWriter
     /// <exception cref="ArgumentException">The name was added before, the shape does not suit the type, or the data do not suit the shape.</exception>
     public GgufWriter AddTensor(string name, TensorType type, ReadOnlySpan<long> shape, ReadOnlyMemory<byte> data)
     {
+        if (TensorLayout.Of(type)?.BytesOf(shape) is { } expected && expected != data.Length)
+            throw new ArgumentException($"Tensor '{name}' needs {expected} bytes and was given {data.Length}.", nameof(data));
+        return AddTensor(name, type, shape, stream => stream.Write(data.Span));
+    }
+
+    /// <summary>Adds a tensor whose data are written when the file is, so that a file may be larger than memory.</summary>
+    /// <exception cref="ArgumentException">The name was added before, or the shape does not suit the type.</exception>
+    public GgufWriter AddTensor(string name, TensorType type, ReadOnlySpan<long> shape, Action<Stream> write)
+    {
         if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > MaxNameBytes)
             throw new ArgumentException($"A tensor's name has 1 to {MaxNameBytes} bytes: '{name}'.", nameof(name));
         if (shape.Length is 0 or > 4 || TensorLayout.Of(type)?.BytesOf(shape) is not { } expected)
             throw new ArgumentException($"The shape [{string.Join(", ", shape.ToArray())}] of tensor '{name}' is impossible for {type}.", nameof(shape));
-        if (data.Length != expected)
-            throw new ArgumentException($"Tensor '{name}' needs {expected} bytes and was given {data.Length}.", nameof(data));
         if (!names.Add(name))
             throw new ArgumentException($"Tensor '{name}' was added before.", nameof(name));
-        tensors.Add((name, type, shape.ToArray(), data));
+        tensors.Add((name, type, shape.ToArray(), expected, write));
         return this;
     }
 
@@ -80,8 +87,11 @@ public sealed class GgufWriter
         Pad(stream, counted.Length);
         foreach (var tensor in tensors)
         {
-            stream.Write(tensor.Data.Span);
-            Pad(stream, tensor.Data.Length);
+            var start = stream.CanSeek ? stream.Position : -1;
+            tensor.Write(stream);
+            if (start >= 0 && stream.Position - start != tensor.Length)
+                throw new InvalidOperationException($"Tensor '{tensor.Name}' needs {tensor.Length} bytes and {stream.Position - start} were written.");
+            Pad(stream, tensor.Length);
         }
     }
 
@@ -97,7 +107,7 @@ public sealed class GgufWriter
             WriteValue(writer, value);
         }
         var offset = 0L;
-        foreach (var (name, type, shape, data) in tensors)
+        foreach (var (name, type, shape, length, _) in tensors)
         {
             WriteString(writer, name);
             writer.Write((uint)shape.Length);
@@ -105,7 +115,7 @@ public sealed class GgufWriter
                 writer.Write((ulong)dimension);
             writer.Write((uint)type);
             writer.Write((ulong)offset);
-            offset += data.Length + PaddingAfter(data.Length);
+            offset += length + PaddingAfter(length);
         }
     }
 
