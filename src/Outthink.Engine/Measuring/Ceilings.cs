@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Measuring;
 
@@ -37,6 +38,19 @@ public sealed record Ceilings
                 : null,
         };
     }
+
+    /// <summary>
+    /// Arithmetic done as a share of what the threads could do: 2 · parameters · tokens per second over the ceiling of the
+    /// kernel, which is the 8-bit one for quantised weights and the 32-bit one for the others.
+    /// </summary>
+    public double ComputeShare(TensorType weights, long parameters, double tokensPerSecond, int threads)
+    {
+        var perCore = weights is TensorType.F32 or TensorType.F16 or TensorType.BF16 ? Fp32Gflops : Int8Gops;
+        return 2.0 * parameters * tokensPerSecond / (perCore * 1e9 * threads);
+    }
+
+    /// <summary>Weights read as a share of what the threads could read.</summary>
+    public double MemoryShare(long bytesPerPass, double passesPerSecond) => bytesPerPass * passesPerSecond / (MemoryGBps * 1e9);
 
     /// <summary>Whether the processor multiplies and adds bytes in one instruction: AVX-512 VNNI or AVX-VNNI (CPUID leaf 7).</summary>
     internal static bool HasInt8DotProducts
