@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Measuring;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Bench;
