@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Outthink.Engine.Kernels;
 using Outthink.Engine.Kernels.Integers;
+using Outthink.Engine.Measuring;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Bench;
