@@ -10,25 +10,19 @@ internal abstract unsafe class IntegerKernel
     /// <summary>Blocks of the depth done at a time, so that expanded scales and codes stay in the nearest caches.</summary>
     const int ChunkBlocks = 128;
 
-    /// <summary>Floats of scratch that a product needs: expanded scales of two panels.</summary>
-    public const int Scratch = 2 * ChunkBlocks * 4 * CodeFormat.Columns;
+    /// <summary>Most bytes of a block's expanded scales: two groups of 16 scales and 16 minima.</summary>
+    const int MostScaleBytes = 4 * CodeFormat.Columns * sizeof(float);
 
-    /// <summary>Panels that <see cref="Tile"/> takes at a time: 1 or 2.</summary>
+    /// <summary>Floats of scratch that a product needs: expanded scales of two panels.</summary>
+    public const int Scratch = 2 * ChunkBlocks * MostScaleBytes / sizeof(float);
+
+    /// <summary>Panels that <see cref="Multiply"/> takes at a time: 1 or 2.</summary>
     protected abstract int MostPanels(CodeFormat format);
 
-    /// <summary>Rows of one tile times one or two panels, over <paramref name="blocks"/> blocks; sums start at y.</summary>
-    /// <param name="format">Of the codes.</param>
-    /// <param name="rows">Rows of the tile, 1 to 6.</param>
-    /// <param name="panels">Panels, 1 or 2.</param>
-    /// <param name="activations">The tile's first block.</param>
-    /// <param name="codes">The first panel's first block; the second panel's is <paramref name="codeStride"/> bytes on.</param>
-    /// <param name="codeStride">Bytes between panels.</param>
-    /// <param name="scales">Expanded scales of the first panel; the second's are <paramref name="scaleStride"/> floats on.</param>
-    /// <param name="scaleStride">Floats between panels.</param>
-    /// <param name="blocks">Blocks of 32.</param>
-    /// <param name="y">The first row's first column.</param>
-    /// <param name="yStride">Floats from a row to the next.</param>
-    protected abstract void Tile(CodeFormat format, int rows, int panels, byte* activations, byte* codes, long codeStride, float* scales, long scaleStride, int blocks, float* y, int yStride);
+    /// <summary>Whether <see cref="Multiply"/> reads scales of plain types as they are held.</summary>
+    protected virtual bool ReadsHalves => false;
+
+    protected abstract void Multiply(in TileWork work);
 
     /// <summary>Scales (and minima) of blocks of a panel as floats.</summary>
     protected abstract void Expand(PanelScales scales, int panel, int block, int count, float* to);
@@ -36,24 +30,30 @@ internal abstract unsafe class IntegerKernel
     /// <summary>The columns of the panels [panelFrom, panelTo) for all rows; with <paramref name="accumulate"/> sums start at y.</summary>
     public void Run(QuantizedRows x, int rows, IntegerPanels w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch)
     {
-        var (format, blocks, most) = (w.Format, w.Depth / CodeFormat.Block, MostPanels(w.Format));
-        var scaleStride = ChunkBlocks * (long)format.ScaleFloats;
-        for (int panel = panelFrom, panels; panel < panelTo; panel += panels)
+        var (blocks, most) = (w.Depth / CodeFormat.Block, MostPanels(w.Format));
+        TileWork work = new() { Format = w.Format, CodeStride = w.PanelBytes, HasHalves = ReadsHalves && !w.Scales.IsNested, OutputStride = yStride };
+        work.ScaleStride = work.HasHalves ? w.Scales.PanelBytes : ChunkBlocks * (long)MostScaleBytes;
+        for (var panel = panelFrom; panel < panelTo; panel += work.Panels)
         {
-            panels = Math.Min(most, panelTo - panel);
+            work.Panels = Math.Min(most, panelTo - panel);
             var columns = y + panel * CodeFormat.Columns;
             for (var row = 0; row < rows && !accumulate; row++)
-                new Span<float>(columns + row * (long)yStride, panels * CodeFormat.Columns).Clear();
+                new Span<float>(columns + row * (long)yStride, work.Panels * CodeFormat.Columns).Clear();
             for (var block = 0; block < blocks; block += ChunkBlocks)
             {
-                var count = Math.Min(ChunkBlocks, blocks - block);
-                for (var i = 0; i < panels; i++)
-                    Expand(w.Scales, panel + i, block, count, scratch + i * scaleStride);
+                work.Blocks = Math.Min(ChunkBlocks, blocks - block);
+                work.Codes = w.Codes(panel, block);
+                work.Scales = work.HasHalves ? (byte*)w.Scales.Scales(panel, block) : (byte*)scratch;
+                for (var i = 0; i < work.Panels && !work.HasHalves; i++)
+                    Expand(w.Scales, panel + i, block, work.Blocks, scratch + i * work.ScaleStride / sizeof(float));
+                work.Next = w.Codes(panel + work.Panels, block);
                 for (var row = 0; row < rows; row += ActivationTile.Rows)
                 {
-                    var tileRows = Math.Min(ActivationTile.Rows, rows - row);
-                    var activations = x.Tile(row, blocks) + block * (long)tileRows * ActivationTile.RowBytes;
-                    Tile(format, tileRows, panels, activations, w.Codes(panel, block), w.PanelBytes, scratch, scaleStride, count, columns + row * (long)yStride, yStride);
+                    work.Rows = Math.Min(ActivationTile.Rows, rows - row);
+                    work.Activations = x.Tile(row, blocks) + block * (long)work.Rows * ActivationTile.RowBytes;
+                    work.Output = columns + row * (long)yStride;
+                    Multiply(work);
+                    work.Next += work.Blocks * 256L;
                 }
             }
         }

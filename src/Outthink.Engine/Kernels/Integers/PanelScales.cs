@@ -13,7 +13,6 @@ internal sealed unsafe class PanelScales : IDisposable
     const int HalfBytes = Columns * sizeof(ushort);
 
     readonly CodeFormat format;
-    readonly long panelBytes;
     readonly NativeBuffer bytes;
 
     public PanelScales(TensorType type, CodeFormat format, int panels, int depth)
@@ -22,8 +21,8 @@ internal sealed unsafe class PanelScales : IDisposable
         IsNested = IsNestedType(type);
         (BlocksPerUnit, UnitBytes) = UnitOf(type, format);
         GroupsPerUnit = BlocksPerUnit * format.Groups;
-        panelBytes = BytesFor(type, format, depth);
-        bytes = new((panels * panelBytes + 3) / 4);
+        PanelBytes = BytesFor(type, format, depth);
+        bytes = new((panels * PanelBytes + 3) / 4);
     }
 
     /// <summary>Whether scales are products of a super-block's scale and a group's byte.</summary>
@@ -34,11 +33,18 @@ internal sealed unsafe class PanelScales : IDisposable
 
     public int GroupsPerUnit { get; }
 
+    /// <summary>Bytes from a panel's scales to the next's.</summary>
+    public long PanelBytes { get; }
+
     public CodeFormat Format => format;
 
     public long ByteLength => bytes.Length * sizeof(float);
 
     int UnitBytes { get; }
+
+    /// <summary>Whether a type's scales are products of a super-block's scale and a group's byte.</summary>
+    public static bool IsNestedType(TensorType type) =>
+        type is TensorType.Q2_K or TensorType.Q3_K or TensorType.Q4_K or TensorType.Q5_K or TensorType.Q6_K;
 
     /// <summary>Bytes of the scales of a panel of this depth.</summary>
     public static long BytesFor(TensorType type, CodeFormat format, long depth)
@@ -48,7 +54,7 @@ internal sealed unsafe class PanelScales : IDisposable
     }
 
     /// <summary>16 half-precision scales of a unit of a panel.</summary>
-    public ushort* Scales(int panel, int unit) => (ushort*)((byte*)bytes.Pointer + panel * panelBytes + unit * (long)UnitBytes);
+    public ushort* Scales(int panel, int unit) => (ushort*)((byte*)bytes.Pointer + panel * PanelBytes + unit * (long)UnitBytes);
 
     /// <summary>16 half-precision minima, where the format has them.</summary>
     public ushort* Minima(int panel, int unit) => Scales(panel, unit) + Columns;
@@ -81,7 +87,4 @@ internal sealed unsafe class PanelScales : IDisposable
     }
 
     static float Widen(ushort bits) => (float)BitConverter.UInt16BitsToHalf(bits);
-
-    static bool IsNestedType(TensorType type) =>
-        type is TensorType.Q2_K or TensorType.Q3_K or TensorType.Q4_K or TensorType.Q5_K or TensorType.Q6_K;
 }

@@ -49,6 +49,7 @@ internal static unsafe class RowQuantizer
     }
 
     /// <summary>The scale, and what values are multiplied with. Blocks too small to have a factor count as zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (float Scale, float Factor) Scale(float largest)
     {
         if (!float.IsFinite(largest))
@@ -60,6 +61,7 @@ internal static unsafe class RowQuantizer
     /// <summary>The nearest integer to a value of at most 127 and a bit.</summary>
     internal static int Code(float value, float factor) => BitConverter.SingleToInt32Bits(value * factor + Rounder) - BitConverter.SingleToInt32Bits(Rounder);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void StoreSums(byte* block, int row, int rows, float scale, int first, int last)
     {
         ((float*)(block + ActivationTile.Scales(rows)))[row] = scale;

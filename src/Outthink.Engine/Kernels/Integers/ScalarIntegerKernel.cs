@@ -5,9 +5,12 @@ internal sealed unsafe class ScalarIntegerKernel : IntegerKernel
 {
     protected override int MostPanels(CodeFormat format) => 1;
 
-    protected override void Tile(CodeFormat format, int rows, int panels, byte* activations, byte* codes, long codeStride, float* scales, long scaleStride, int blocks, float* y, int yStride)
+    protected override void Multiply(in TileWork work)
     {
-        for (var block = 0; block < blocks; block++)
+        var (format, rows) = (work.Format, work.Rows);
+        byte* activations = work.Activations, codes = work.Codes;
+        var scales = (float*)work.Scales;
+        for (var block = 0; block < work.Blocks; block++)
         {
             for (var group = 0; group < format.Groups; group++)
             {
@@ -20,7 +23,7 @@ internal sealed unsafe class ScalarIntegerKernel : IntegerKernel
                         var sum = 0;
                         for (var k = group * format.Group; k < (group + 1) * format.Group; k++)
                             sum += (CodeAt(format, codes, k, column) - format.Offset) * ((sbyte*)activations)[(k / 4 * rows + row) * 4 + k % 4];
-                        ref var to = ref y[row * (long)yStride + column];
+                        ref var to = ref work.Output[row * (long)work.OutputStride + column];
                         to = MathF.FusedMultiplyAdd(sum, scales[group * CodeFormat.Columns + column] * scale, to);
                         if (format.HasMinimum)
                             to = MathF.FusedMultiplyAdd(scales[(format.Groups + group) * CodeFormat.Columns + column], scaledSum, to);

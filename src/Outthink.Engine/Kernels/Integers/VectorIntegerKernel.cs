@@ -17,12 +17,15 @@ internal sealed unsafe class VectorIntegerKernel<S, D, V, L> : IntegerKernel whe
     protected override void Expand(PanelScales scales, int panel, int block, int count, float* to) => ScaleExpansion<V, L>.Run(scales, panel, block, count, to);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Tile(CodeFormat format, int rows, int panels, byte* activations, byte* codes, long codeStride, float* scales, long scaleStride, int blocks, float* y, int yStride)
+    protected override void Multiply(in TileWork work)
     {
+        var (format, rows) = (work.Format, work.Rows);
+        byte* activations = work.Activations, codes = work.Codes;
+        var scales = (float*)work.Scales;
         var spread = stackalloc byte[CodeFormat.Block * Columns];
         var sums = stackalloc int[ActivationTile.Rows * Columns];
         var steps = format.Group / 4;
-        for (var block = 0; block < blocks; block++)
+        for (var block = 0; block < work.Blocks; block++)
         {
             var bytes = format.Bits == 8 ? codes : Spread(format, codes, spread);
             for (var group = 0; group < format.Groups; group++)
@@ -34,7 +37,7 @@ internal sealed unsafe class VectorIntegerKernel<S, D, V, L> : IntegerKernel whe
                 var rowSums = (float*)(activations + ActivationTile.ScaledSums(rows, format.Groups, group));
                 for (var row = 0; row < rows; row++)
                     Scale(sums + row * Columns, scales + group * Columns, rowScales[row],
-                        format.HasMinimum ? scales + (format.Groups + group) * Columns : null, rowSums[row], y + row * (long)yStride);
+                        format.HasMinimum ? scales + (format.Groups + group) * Columns : null, rowSums[row], work.Output + row * (long)work.OutputStride);
             }
             activations += rows * ActivationTile.RowBytes;
             codes += format.BlockBytes;

@@ -2,12 +2,13 @@ using System.Buffers.Binary;
 
 namespace Outthink.Engine.Kernels.MachineCode;
 
-/// <summary>General registers that a leaf function may change under both calling conventions of x86-64.</summary>
+/// <summary>General registers that a leaf function may change under both calling conventions of x86-64, and one (rsi) that Windows' keeps for the caller.</summary>
 internal enum Register
 {
     Rax = 0,
     Rcx = 1,
     Rdx = 2,
+    Rsi = 6,
     R8 = 8,
     R9 = 9,
     R10 = 10,
@@ -81,6 +82,9 @@ internal sealed class Assembler
 
     public void Clear(int register) => Evex(Map0F, Prefix66, 0xEF, register, register, register);
 
+    /// <summary>vcvtph2ps: 16 half-precision numbers to floats, exactly.</summary>
+    public void ConvertHalf(int to, Memory place) => Evex(Map0F38, Prefix66, 0x13, to, 0, place);
+
     public void ConvertToFloat(int to, int from) => Evex(Map0F, NoPrefix, 0x5B, to, 0, from);
 
     public void Multiply(int to, int a, Memory b) => Evex(Map0F, NoPrefix, 0x59, to, a, b);
@@ -90,6 +94,9 @@ internal sealed class Assembler
 
     /// <inheritdoc cref="MultiplyAdd(int, int, int)"/>
     public void MultiplyAdd(int to, int a, Memory b) => Evex(Map0F38, Prefix66, 0xB8, to, a, b);
+
+    /// <summary>to -= a · b, rounded once.</summary>
+    public void MultiplySubtract(int to, int a, Memory b) => Evex(Map0F38, Prefix66, 0xBC, to, a, b);
 
     /// <summary>Saves or restores the low half of vector registers 6 to 15, which Windows' convention keeps for the caller.</summary>
     public void StoreLow(Register at, int offset, int from) => Low(0x11, at, offset, from);
@@ -109,6 +116,21 @@ internal sealed class Assembler
     public void Load(Register to, Register at, int offset)
     {
         Emit((byte)(0x48 | High((int)to) << 2 | High((int)at)), 0x8B, (byte)(0x80 | Low3((int)to) << 3 | Low3((int)at)));
+        Int32(offset);
+    }
+
+    public void Store(Register at, int offset, Register value)
+    {
+        Emit((byte)(0x48 | High((int)value) << 2 | High((int)at)), 0x89, (byte)(0x80 | Low3((int)value) << 3 | Low3((int)at)));
+        Int32(offset);
+    }
+
+    /// <summary>prefetcht1: asks for a cache line in the second-level cache; any address will do.</summary>
+    public void Prefetch(Register at, int offset)
+    {
+        if (High((int)at) != 0)
+            Emit(0x41);
+        Emit(0x0F, 0x18, (byte)(0x90 | Low3((int)at)));
         Int32(offset);
     }
 

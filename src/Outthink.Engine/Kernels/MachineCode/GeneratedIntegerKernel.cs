@@ -11,7 +11,7 @@ namespace Outthink.Engine.Kernels.MachineCode;
 /// </summary>
 internal sealed unsafe class GeneratedIntegerKernel : IntegerKernel
 {
-    /// <summary>By the format's key, then by panels, then by rows.</summary>
+    /// <summary>By the format and how scales come, then by panels, then by rows.</summary>
     readonly nint[][] functions;
 
     GeneratedIntegerKernel(nint[][] functions) => this.functions = functions;
@@ -26,37 +26,45 @@ internal sealed unsafe class GeneratedIntegerKernel : IntegerKernel
         if (!IsSupported)
             return null;
         var assembler = new Assembler();
-        var starts = new int[CodeFormat.Keys][];
+        var starts = new int[CodeFormat.Keys * 2][];
         foreach (var type in Enum.GetValues<TensorType>())
         {
-            if (CodeFormat.Of(type) is { } format)
-                starts[format.Key] ??= [.. Enumerable.Range(0, ActivationTile.Rows * VnniTile.MostPanels(format)).Select(i =>
-                    VnniTile.Write(assembler, format, i % ActivationTile.Rows + 1, i / ActivationTile.Rows + 1))];
+            if (CodeFormat.Of(type) is not { } format)
+                continue;
+            var hasHalves = !PanelScales.IsNestedType(type);
+            starts[KeyOf(format, hasHalves)] ??= [.. Enumerable.Range(0, ActivationTile.Rows * VnniTile.MostPanels(format)).Select(i =>
+                VnniTile.Write(assembler, format, hasHalves, i % ActivationTile.Rows + 1, i / ActivationTile.Rows + 1))];
         }
         var code = ExecutableMemory.TryPublish(assembler.ToArray());
         return code == null ? null : new([.. starts.Select(all => all is null ? [] : all.Select(start => (nint)(code + start)).ToArray())]);
     }
+
+    protected override bool ReadsHalves => true;
 
     protected override int MostPanels(CodeFormat format) => VnniTile.MostPanels(format);
 
     protected override void Expand(PanelScales scales, int panel, int block, int count, float* to) =>
         ScaleExpansion<Vector512<float>, Lanes512>.Run(scales, panel, block, count, to);
 
-    protected override void Tile(CodeFormat format, int rows, int panels, byte* activations, byte* codes, long codeStride, float* scales, long scaleStride, int blocks, float* y, int yStride)
+    protected override void Multiply(in TileWork work)
     {
         TileArguments arguments = new()
         {
-            Activations = activations,
-            Weights = codes,
-            NextWeights = codes + codeStride,
-            Scales = scales,
-            NextScales = scales + scaleStride,
-            Output = y,
-            OutputStride = yStride * (long)sizeof(float),
-            Blocks = blocks,
+            Activations = work.Activations,
+            Weights = work.Codes,
+            NextWeights = work.Codes + work.CodeStride,
+            Scales = work.Scales,
+            NextScales = work.Scales + work.ScaleStride,
+            Output = work.Output,
+            OutputStride = work.OutputStride * (long)sizeof(float),
+            Blocks = work.Blocks,
+            Early = work.Next,
             LowBits = 0x0F0F0F0F,
             HighBits = 0x30303030,
         };
-        ((delegate* unmanaged[SuppressGCTransition]<TileArguments*, void>)functions[format.Key][(panels - 1) * ActivationTile.Rows + rows - 1])(&arguments);
+        var function = functions[KeyOf(work.Format, work.HasHalves)][(work.Panels - 1) * ActivationTile.Rows + work.Rows - 1];
+        ((delegate* unmanaged[SuppressGCTransition]<TileArguments*, void>)function)(&arguments);
     }
+
+    static int KeyOf(CodeFormat format, bool hasHalves) => format.Key * 2 + (hasHalves ? 1 : 0);
 }

@@ -10,9 +10,9 @@ namespace Outthink.Engine.Kernels.MachineCode;
 /// </summary>
 internal static class VnniTile
 {
-    const Register Arguments = Register.Rax, Activations = Register.R10, Count = Register.R11, Output = Register.Rdx, Stride = Register.R8;
+    const Register Arguments = Register.Rax, Activations = Register.R10, Count = Register.R11, Early = Register.Rsi, Output = Register.Rdx, Stride = Register.R8;
     const int FirstOutput = 12, FirstCodes = 24, FirstWeights = 26, Broadcasted = 28, Temporary = 29, HighBits = 25;
-    const int Steps = CodeFormat.Block / 4;
+    const int Steps = CodeFormat.Block / 4, VectorBytes = CodeFormat.Columns * sizeof(float), LineBytes = 64;
 
     static Register Weights(int panel) => panel == 0 ? Register.Rdx : Register.Rcx;
 
@@ -22,7 +22,7 @@ internal static class VnniTile
     public static int MostPanels(CodeFormat format) => format.Bits == 6 ? 1 : 2;
 
     /// <summary>Appends the kernel, a function of one <see cref="TileArguments"/>; returns where it starts.</summary>
-    public static int Write(Assembler to, CodeFormat format, int rows, int panels)
+    public static int Write(Assembler to, CodeFormat format, bool hasHalves, int rows, int panels)
     {
         var start = to.Position;
         to.MoveArgument(Arguments);
@@ -30,25 +30,33 @@ internal static class VnniTile
         {
             for (var i = 6; i < 16; i++)
                 to.StoreLow(Arguments, TileArguments.SavedAt + (i - 6) * 16, i);
+            to.Store(Arguments, TileArguments.SavedRsiAt, Early);
         }
         to.Load(Output, Arguments, TileArguments.OutputAt);
         to.Load(Stride, Arguments, TileArguments.OutputStrideAt);
         ForOutputs(to, rows, panels, static (to, register, place) => to.Load(register, place));
         to.Load(Activations, Arguments, TileArguments.ActivationsAt);
         to.Load(Count, Arguments, TileArguments.BlocksAt);
+        to.Load(Early, Arguments, TileArguments.EarlyAt);
         for (var panel = 0; panel < panels; panel++)
         {
             to.Load(Weights(panel), Arguments, TileArguments.WeightsAt + panel * 8);
             to.Load(Scales(panel), Arguments, TileArguments.ScalesAt + panel * 8);
         }
+        // A tile of few rows is likely to be the only one: it asks for all of the next panels, a larger one for a part.
+        var lines = rows < 3 ? panels * format.BlockBytes / LineBytes : 4;
+        var scaleBytes = hasHalves ? VectorBytes / 2 * (format.HasMinimum ? 2 : 1) : format.ScaleFloats * sizeof(float);
         var loop = to.Position;
+        for (var line = 0; line < lines; line++)
+            to.Prefetch(Early, line * LineBytes);
         for (var group = 0; group < format.Groups; group++)
-            WriteGroup(to, format, rows, panels, group);
+            WriteGroup(to, format, hasHalves, rows, panels, group);
+        to.Add(Early, lines * LineBytes);
         to.Add(Activations, rows * ActivationTile.RowBytes);
         for (var panel = 0; panel < panels; panel++)
         {
             to.Add(Weights(panel), format.BlockBytes);
-            to.Add(Scales(panel), format.ScaleFloats * sizeof(float));
+            to.Add(Scales(panel), scaleBytes);
         }
         to.Add(Count, -1);
         to.JumpIfNotZero(loop);
@@ -59,6 +67,7 @@ internal static class VnniTile
         {
             for (var i = 6; i < 16; i++)
                 to.LoadLow(i, Arguments, TileArguments.SavedAt + (i - 6) * 16);
+            to.Load(Early, Arguments, TileArguments.SavedRsiAt);
         }
         to.Return();
         return start;
@@ -75,7 +84,7 @@ internal static class VnniTile
         }
     }
 
-    static void WriteGroup(Assembler to, CodeFormat format, int rows, int panels, int group)
+    static void WriteGroup(Assembler to, CodeFormat format, bool hasHalves, int rows, int panels, int group)
     {
         for (var row = 0; row < rows; row++)
         {
@@ -105,13 +114,8 @@ internal static class VnniTile
                     to.DotBytes(row * panels + panel, FirstWeights + panel, Broadcasted);
             }
         }
-        const int VectorBytes = CodeFormat.Columns * sizeof(float);
         for (var panel = 0; panel < panels; panel++)
-        {
-            to.Load(FirstWeights + panel, new Memory(Scales(panel), group * VectorBytes));
-            if (format.HasMinimum)
-                to.Load(FirstCodes + panel, new Memory(Scales(panel), (format.Groups + group) * VectorBytes));
-        }
+            WriteScales(to, format, hasHalves, panel, group);
         for (var row = 0; row < rows; row++)
         {
             for (var panel = 0; panel < panels; panel++)
@@ -120,10 +124,30 @@ internal static class VnniTile
                 to.ConvertToFloat(at, at);
                 to.Multiply(Temporary, FirstWeights + panel, new(Activations, ActivationTile.Scales(rows) + row * 4, IsBroadcast: true));
                 to.MultiplyAdd(FirstOutput + at, at, Temporary);
-                if (format.HasMinimum)
-                    to.MultiplyAdd(FirstOutput + at, FirstCodes + panel, new Memory(Activations, ActivationTile.ScaledSums(rows, format.Groups, group) + row * 4, IsBroadcast: true));
+                if (!format.HasMinimum)
+                    continue;
+                Memory scaledSum = new(Activations, ActivationTile.ScaledSums(rows, format.Groups, group) + row * 4, IsBroadcast: true);
+                if (hasHalves)
+                    to.MultiplySubtract(FirstOutput + at, FirstCodes + panel, scaledSum); // files hold what is to be added
+                else
+                    to.MultiplyAdd(FirstOutput + at, FirstCodes + panel, scaledSum);
             }
         }
+    }
+
+    /// <summary>Brings the scales of a group to where the codes were, and its minima beside them.</summary>
+    static void WriteScales(Assembler to, CodeFormat format, bool hasHalves, int panel, int group)
+    {
+        if (hasHalves)
+            to.ConvertHalf(FirstWeights + panel, new(Scales(panel), 0));
+        else
+            to.Load(FirstWeights + panel, new Memory(Scales(panel), group * VectorBytes));
+        if (!format.HasMinimum)
+            return;
+        if (hasHalves)
+            to.ConvertHalf(FirstCodes + panel, new(Scales(panel), VectorBytes / 2));
+        else
+            to.Load(FirstCodes + panel, new Memory(Scales(panel), (format.Groups + group) * VectorBytes));
     }
 
     /// <summary>Brings the codes of four values of 16 columns into the panel's register, as bytes.</summary>
