@@ -26,6 +26,8 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
 
     public Task<GenerateResult> Task => completion.Task;
 
+    public override List<Branch> Parked => parked;
+
     protected override bool ReadsParentLogits => true;
 
     public override void Read(Branch branch, int position, ReadOnlySpan<float> logits, Sampler sampler)
@@ -59,6 +61,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         {
             var state = new SequenceState(Model, Parent.Tokens) { Computed = Parent.Computed, Hidden = Parent.Hidden };
             state.Table.ForkFrom(Parent.Table, Parent.Computed, Model.Pool);
+            Model.Touch(state);
             generations[member] = new() { Sequence = new(state), NewTokens = [], LogProbs = [], StopReason = StopReason.ContextEnd };
         }
         samplesLeft = 0;
