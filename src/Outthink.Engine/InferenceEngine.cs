@@ -14,6 +14,7 @@ public sealed class InferenceEngine : IAsyncDisposable
 {
     readonly EngineLoop loop;
     readonly KernelSet kernels;
+    readonly KvType? kvType;
     readonly Lock loading = new();
     readonly EngineOptions options;
     readonly Dictionary<(string Path, LoadOptions Options), LanguageModel> models = [];
@@ -31,6 +32,7 @@ public sealed class InferenceEngine : IAsyncDisposable
             throw new ArgumentException(string.Join("; ", problems), nameof(options));
         this.options = options;
         kernels = KernelSet.Of(path);
+        kvType = options.KvType;
         loop = new(options, tuning);
     }
 
@@ -90,7 +92,7 @@ public sealed class InferenceEngine : IAsyncDisposable
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = i < tokenizer.VocabularySize ? tokenizer.BytesOf(i).ToArray() : [];
         var tokens = new TokenTable(bytes, id => id < tokenizer.VocabularySize && tokenizer.IsEndOfGeneration(id));
-        var model = new LoadedModel(path, new(weights, kernels), tokens, loop, loop.Budget);
+        var model = new LoadedModel(path, new(weights, kernels, kvType), tokens, loop, loop.Budget);
         loop.Add(model);
         heldBytes += plan.WeightBytes + plan.WorkingBytes;
         return new(model, tokenizer);

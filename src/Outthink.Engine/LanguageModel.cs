@@ -39,7 +39,7 @@ public sealed class LanguageModel
     /// <summary>Draws samples from a parent; a sample's outcome depends on its seed alone, not on what else runs.</summary>
     /// <exception cref="ArgumentException">The request is not valid, or the parent is another model's.</exception>
     /// <exception cref="ObjectDisposedException">The parent or the engine was disposed.</exception>
-    /// <exception cref="KvCacheFullException">The cache's limit is reached and nothing will free a block.</exception>
+    /// <exception cref="KvCacheFullException">A sequence needs more than the cache's limit, with nothing else in the cache.</exception>
     /// <exception cref="ModelOutputException">The model gave logits that are no numbers.</exception>
     public async Task<GenerateResult> GenerateAsync(Sequence parent, GenerateRequest request, CancellationToken cancellationToken = default)
     {
@@ -54,7 +54,7 @@ public sealed class LanguageModel
     /// <summary>Reads the model's word on continuations of a parent.</summary>
     /// <exception cref="ArgumentException">The request is not valid for this model and parent.</exception>
     /// <exception cref="ObjectDisposedException">The parent or the engine was disposed.</exception>
-    /// <exception cref="KvCacheFullException">The cache's limit is reached and nothing will free a block.</exception>
+    /// <exception cref="KvCacheFullException">A sequence needs more than the cache's limit, with nothing else in the cache.</exception>
     /// <exception cref="ModelOutputException">The model gave logits that are no numbers.</exception>
     public async Task<ScoreResult> ScoreAsync(Sequence parent, ScoreRequest request, CancellationToken cancellationToken = default)
     {

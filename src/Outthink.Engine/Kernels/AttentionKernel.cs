@@ -12,6 +12,9 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     const int BlockTokens = AttentionBatch.BlockTokens;
     const int ChunkBlocks = AttentionBatch.ChunkBlocks;
 
+    /// <summary>Queries from which on it pays to lay floats of several blocks side by side for one deep product.</summary>
+    const int GatherQueries = 8;
+
     /// <summary>Vectors of an output that are summed at a time.</summary>
     const int SliceVectors = 16;
 
@@ -43,7 +46,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
         public float* Scores;   // [query][scoreStride]; probabilities later
         public float* Packed;   // [query][valueStride]: the queries side by side
         public float* Sums;     // [query][valueStride]
-        public float* Widened;  // keys or values of a chunk of blocks in floats
+        public float* Gathered;  // keys or values of a chunk of blocks
     }
 
     public static void Run(in AttentionBatch batch, float* q, int qStride, float* output, int outputStride, int from, int to, float* scratch, KernelSet kernels)
@@ -82,7 +85,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
             Scores = scratch,
             Packed = scratch + scores,
             Sums = scratch + scores + rows,
-            Widened = scratch + scores + 2 * rows,
+            Gathered = scratch + scores + 2 * rows,
         };
     }
 
@@ -173,7 +176,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
         var vectors = 0;
         for (var b = block; b < end; b++)
         {
-            var keys = Floats(group, group.Queries[from].Blocks[b], group.Keys, b - block, group.HeadDim * BlockTokens);
+            var keys = Floats(group, group.Queries[from].Blocks[b], group.Keys, b - block, group.HeadDim * BlockTokens, isGathered: group.IsHalf);
             for (var lane = 0; lane < BlockTokens; lane += L.Count)
                 columns[vectors++] = (nint)(keys + lane);
         }
@@ -185,16 +188,16 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     static void Accumulate(in Group group, int from, int to, int block, int end)
     {
         var columns = stackalloc nint[SliceVectors];
+        var isGathered = group.IsHalf || to - from >= GatherQueries;
         for (var b = block; b < end; b++)
         {
             var (low, high) = group.Queries[from].Part(b);
-            var values = Floats(group, group.Queries[from].Blocks[b], group.Values, b - block, group.ValueStride * BlockTokens) + low * group.ValueStride;
+            var values = Floats(group, group.Queries[from].Blocks[b], group.Values, b - block, group.ValueStride * BlockTokens, isGathered) + low * group.ValueStride;
             var probabilities = group.Scores + from * (long)group.ScoreStride + b * BlockTokens + low;
             var depth = high - low;
-            // Widened blocks lie one behind the other: they are one deep product.
-            for (; group.IsHalf && b + 1 < end; b++)
+            for (; isGathered && b + 1 < end; b++)
             {
-                Floats(group, group.Queries[from].Blocks[b + 1], group.Values, b + 1 - block, group.ValueStride * BlockTokens);
+                Floats(group, group.Queries[from].Blocks[b + 1], group.Values, b + 1 - block, group.ValueStride * BlockTokens, isGathered);
                 depth += group.Queries[from].Part(b + 1).High;
             }
             for (var d = 0; d < group.ValueStride; d += SliceVectors * L.Count)
@@ -209,14 +212,19 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
         }
     }
 
-    /// <summary>A head's keys or values in a block as floats: where they lie, or widened into a place of the chunk.</summary>
+    /// <summary>A head's keys or values in a block as floats: where they lie, or gathered into a place of the chunk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static float* Floats(in Group group, nint block, long offset, int place, int count)
+    static float* Floats(in Group group, nint block, long offset, int place, int count, bool isGathered)
     {
-        if (!group.IsHalf)
+        if (!isGathered)
             return (float*)block + offset;
+        var to = group.Gathered + place * (long)count;
+        if (!group.IsHalf)
+        {
+            new ReadOnlySpan<float>((float*)block + offset, count).CopyTo(new(to, count));
+            return to;
+        }
         var from = (ushort*)block + offset;
-        var to = group.Widened + place * (long)count;
         for (var i = 0; i < count; i += L.Count)
             L.Store(to + i, L.WidenHalf(from + i));
         return to;

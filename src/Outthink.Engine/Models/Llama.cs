@@ -10,7 +10,7 @@ namespace Outthink.Engine.Models;
 /// has them. A row is one token at one position of one sequence. Rows meet only in attention, so each row's result is
 /// the same whatever rows stand beside it.
 /// </summary>
-internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposable
+internal sealed class Llama(LlamaWeights weights, KernelSet kernels, KvType? kvType = null) : IDisposable
 {
     readonly RotaryTable angles = new(weights);
 
@@ -18,7 +18,7 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
 
     public KernelSet Kernels => kernels;
 
-    public KvLayout Layout { get; } = new(weights.Config.Layers, weights.Config.KvHeads, weights.Config.HeadDim);
+    public KvLayout Layout { get; } = new(weights.Config.Layers, weights.Config.KvHeads, weights.Config.HeadDim, kvType ?? weights.SuitableKvType);
 
     /// <summary>Prepares for contexts of this many tokens. Not while a pass runs.</summary>
     public void Reach(int tokens) => angles.Reach(tokens);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Models;
 
@@ -34,6 +35,9 @@ internal sealed record LlamaWeights : IDisposable
                 + width + width * Config.VocabularySize;
         }
     }
+
+    /// <summary>How keys and values are stored unless the options say otherwise: no more precisely than the weights.</summary>
+    public KvType SuitableKvType => Layers.All(layer => layer.Key.Type == TensorType.F32 && layer.Value.Type == TensorType.F32) ? KvType.F32 : KvType.F16;
 
     public void Dispose()
     {

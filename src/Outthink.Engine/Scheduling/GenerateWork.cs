@@ -28,6 +28,8 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
 
     public override Wants AfterParent => Wants.Logits;
 
+    public override List<Branch> Parked => parked;
+
     public override void Read(Branch branch, int position, ReadOnlySpan<float> outputs, Sampler sampler)
     {
         if (!sampler.TryLoad(outputs, request.Sampling))
@@ -59,6 +61,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         {
             var state = new SequenceState(Model, Parent.Tokens) { Computed = Parent.Computed, Hidden = Parent.Hidden };
             state.Table.ForkFrom(Parent.Table, Parent.Computed, Model.Pool);
+            Model.Touch(state);
             generations[member] = new() { Sequence = new(state), NewTokens = [], LogProbs = [], StopReason = StopReason.ContextEnd };
         }
         samplesLeft = 0;

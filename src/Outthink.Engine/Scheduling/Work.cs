@@ -8,6 +8,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     CancellationTokenRegistration registration;
     volatile bool isCancelRequested;
     long evaluated;
+    long recomputed;
     long attended;
     long passes;
     long lastPass = -1;
@@ -15,6 +16,12 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     public SequenceState Parent => parent;
 
     public LoadedModel Model => parent.Model;
+
+    /// <summary>Its place among all works by the time they came, from 1; the youngest gives blocks up first. 0: not in the loop yet.</summary>
+    public long Arrival { get; private set; }
+
+    /// <summary>Branches that hold blocks but do not run for now.</summary>
+    public virtual List<Branch> Parked => [];
 
     public bool IsCancelRequested => isCancelRequested;
 
@@ -34,6 +41,13 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         Model.Loop.NoteCancellation();
     }
 
+    /// <summary>The loop has it. Called once, before it is started.</summary>
+    public void Enter(long arrival)
+    {
+        Arrival = arrival;
+        parent.Works++;
+    }
+
     /// <summary>Takes the work up: computes the parent's missing tokens into the parent's own blocks, or goes on from its last state.</summary>
     public void Start()
     {
@@ -44,6 +58,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
             Model.Waiting.Add(this);
             return;
         }
+        Model.Touch(parent);
         var branch = Model.Rent(this);
         AddMembers(branch);
         if (parent.Computed < parent.Tokens.Length)
@@ -51,7 +66,8 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
             parent.Owner = this;
             branch.Table = parent.Table;
             branch.Tokens = System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsArray(parent.Tokens)!;
-            (branch.Computed, branch.Known) = (parent.Computed, parent.Tokens.Length);
+            (branch.Computed, branch.Known, branch.Reached) = (parent.Computed, parent.Tokens.Length, parent.Reached);
+            branch.IsPaused = true;
             Model.Runnable.Add(branch);
             return;
         }
@@ -71,7 +87,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     public Wants WantsOf(Branch branch, int position)
     {
         if (branch.Table != parent.Table)
-            return WantsOfOwn(branch, position);
+            return position < branch.Reached ? Wants.Nothing : WantsOfOwn(branch, position);
         return position < parent.Tokens.Length - 1 ? Wants.Nothing : AfterParent | Wants.KeepHidden;
     }
 
@@ -79,6 +95,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     public void Count(Branch branch, int rows, long pass)
     {
         evaluated += rows;
+        recomputed += Math.Clamp(branch.Reached - branch.Computed, 0, rows);
         attended += (long)rows * branch.Computed + (long)rows * (rows + 1) / 2;
         if (pass != lastPass)
             passes++;
@@ -99,6 +116,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         var isParent = branch.Table == parent.Table;
         if (isParent)
             parent.Computed = branch.Computed;
+        Model.Publish(branch);
         if (branch.Computed < branch.Known)
         {
             next.Add(branch);
@@ -154,6 +172,8 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         registration.Dispose();
         if (parent.Owner == this)
             parent.Owner = null;
+        if (Arrival > 0)
+            parent.Works--;
         parent.LetGo();
     }
 
@@ -162,6 +182,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     {
         var state = new SequenceState(Model, tokens) { Computed = computed };
         state.Table.ForkFrom(branch.Table, computed, Model.Pool);
+        Model.Touch(state);
         return state;
     }
 
@@ -169,7 +190,8 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     protected EvaluationUsage Usage(long alone) => new()
     {
         EvaluatedTokens = evaluated,
-        CachedTokens = alone - evaluated,
+        CachedTokens = alone - (evaluated - recomputed),
+        RecomputedTokens = recomputed,
         Passes = passes,
         Flops = 2.0 * Model.Llama.Weights.Parameters * evaluated + 4.0 * Model.Config.Layers * Model.Config.Heads * Model.Config.HeadDim * attended,
     };
