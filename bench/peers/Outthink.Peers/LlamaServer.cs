@@ -8,8 +8,8 @@ using System.Text.Json.Nodes;
 namespace Outthink.Peers;
 
 /// <summary>
-/// A llama-server of the user's own, running one model on a free loopback port with 32-bit KV and no flash attention,
-/// so that it rounds as little as it can. Found in LLAMA_CPP_BIN or on PATH; never built or downloaded. Disposing
+/// A llama-server of the user's own, running one model on a free loopback port, by default with 32-bit KV, and without
+/// flash attention, so that it rounds as little as it can. Found in LLAMA_CPP_BIN or on PATH; never built or downloaded. Disposing
 /// ends this process and no other.
 /// </summary>
 sealed class LlamaServer : IAsyncDisposable
@@ -38,12 +38,12 @@ sealed class LlamaServer : IAsyncDisposable
         return folders.SelectMany(f => names.Select(n => Path.Combine(f, n))).FirstOrDefault(File.Exists);
     }
 
-    public static async Task<LlamaServer> StartAsync(string program, string model, int context, CancellationToken cancellationToken)
+    public static async Task<LlamaServer> StartAsync(string program, string model, int context, CancellationToken cancellationToken, string kvType = "f32")
     {
         var port = FreePort();
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["-m", model, "--host", "127.0.0.1", "--port", $"{port}", "-c", $"{context}", "-np", "1", "-t", "1",
-            "-ctk", "f32", "-ctv", "f32", "-fa", "off", "--no-warmup", "--no-webui"];
+            "-ctk", kvType, "-ctv", kvType, "-fa", "off", "--no-warmup", "--no-webui"];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         var server = new LlamaServer(Process.Start(start)!, port);
@@ -84,6 +84,28 @@ sealed class LlamaServer : IAsyncDisposable
             double[] top = [.. token!["top_logprobs"]!.AsArray().Select(t => t!["logprob"]!.GetValue<double>())];
             return new(token["id"]!.GetValue<int>(), token["logprob"]!.GetValue<double>(), top[0] - top[1]);
         }
+    }
+
+    /// <summary>Log-probabilities of all tokens of the vocabulary after a text, by id.</summary>
+    public async Task<double[]> NextAsync(ImmutableArray<int> prompt, int vocabulary, CancellationToken cancellationToken)
+    {
+        var answer = await PostAsync("/completion", new()
+        {
+            ["prompt"] = new JsonArray([.. prompt.Select(t => (JsonNode)t)]),
+            ["n_predict"] = 1,
+            ["temperature"] = 0,
+            ["samplers"] = new JsonArray("temperature"),
+            ["n_probs"] = vocabulary,
+            ["cache_prompt"] = true,
+        }, cancellationToken);
+        var tokens = answer["completion_probabilities"]!.AsArray()[0]!["top_logprobs"]!.AsArray();
+        var result = new double[vocabulary];
+        Array.Fill(result, double.NaN);
+        foreach (var token in tokens)
+            result[token!["id"]!.GetValue<int>()] = token["logprob"]!.GetValue<double>();
+        return Array.Exists(result, double.IsNaN)
+            ? throw new InvalidOperationException($"llama-server gave {tokens.Count} of {vocabulary} log-probabilities")
+            : result;
     }
 
     public async ValueTask DisposeAsync()
