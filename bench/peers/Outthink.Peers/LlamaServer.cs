@@ -31,8 +31,8 @@ sealed class LlamaServer : IAsyncDisposable
     /// <summary>The path of llama-server, or null when there is none.</summary>
     public static string? Find() => LlamaBinary.Find("llama-server");
 
-    public static Task<LlamaServer> StartAsync(string program, string model, int context, CancellationToken cancellationToken) =>
-        StartAsync(program, model, context, ["-np", "1", "-t", "1", "-ctk", "f32", "-ctv", "f32", "-fa", "off", "--no-warmup"], cancellationToken);
+    public static Task<LlamaServer> StartAsync(string program, string model, int context, CancellationToken cancellationToken, string kvType = "f32") =>
+        StartAsync(program, model, context, ["-np", "1", "-t", "1", "-ctk", kvType, "-ctv", kvType, "-fa", "off", "--no-warmup"], cancellationToken);
 
     /// <summary>With arguments of the caller's on top of model, address and context.</summary>
     public static async Task<LlamaServer> StartAsync(string program, string model, int context, IEnumerable<string> arguments, CancellationToken cancellationToken)
@@ -80,6 +80,28 @@ sealed class LlamaServer : IAsyncDisposable
             double[] top = [.. token!["top_logprobs"]!.AsArray().Select(t => t!["logprob"]!.GetValue<double>())];
             return new(token["id"]!.GetValue<int>(), token["logprob"]!.GetValue<double>(), top[0] - top[1]);
         }
+    }
+
+    /// <summary>Log-probabilities of all tokens of the vocabulary after a text, by id.</summary>
+    public async Task<double[]> NextAsync(ImmutableArray<int> prompt, int vocabulary, CancellationToken cancellationToken)
+    {
+        var answer = await PostAsync("/completion", new()
+        {
+            ["prompt"] = new JsonArray([.. prompt.Select(t => (JsonNode)t)]),
+            ["n_predict"] = 1,
+            ["temperature"] = 0,
+            ["samplers"] = new JsonArray("temperature"),
+            ["n_probs"] = vocabulary,
+            ["cache_prompt"] = true,
+        }, cancellationToken);
+        var tokens = answer["completion_probabilities"]!.AsArray()[0]!["top_logprobs"]!.AsArray();
+        var result = new double[vocabulary];
+        Array.Fill(result, double.NaN);
+        foreach (var token in tokens)
+            result[token!["id"]!.GetValue<int>()] = token["logprob"]!.GetValue<double>();
+        return Array.Exists(result, double.IsNaN)
+            ? throw new InvalidOperationException($"llama-server gave {tokens.Count} of {vocabulary} log-probabilities")
+            : result;
     }
 
     public async ValueTask DisposeAsync()

@@ -52,6 +52,9 @@ internal sealed class TinyModel
     /// <summary>Scale of the output: large makes the model sure of itself, small makes it guess.</summary>
     public float Sharpness { get; init; } = 3;
 
+    /// <summary>Scale of queries and keys: large makes attention pick single tokens, and rounding matter more.</summary>
+    public float AttentionSharpness { get; init; } = 2;
+
     public const int EndToken = 0;
 
     /// <summary>Tokens 1 … 4 are the bytes 'a' … 'd', 5 is "ab", 6 is "\n", 7 is ".\n\n"; the others are letters of their own.</summary>
@@ -96,8 +99,8 @@ internal sealed class TinyModel
             var blk = $"blk.{layer}.";
             Norm(blk + "attn_norm.weight");
             Norm(blk + "ffn_norm.weight");
-            Matrix(blk + "attn_q.weight", model.Heads * model.HeadDim, model.Width, 2);
-            Matrix(blk + "attn_k.weight", model.KvHeads * model.HeadDim, model.Width, 2);
+            Matrix(blk + "attn_q.weight", model.Heads * model.HeadDim, model.Width, model.AttentionSharpness);
+            Matrix(blk + "attn_k.weight", model.KvHeads * model.HeadDim, model.Width, model.AttentionSharpness);
             Matrix(blk + "attn_v.weight", model.KvHeads * model.HeadDim, model.Width, 1);
             Matrix(blk + "attn_output.weight", model.Width, model.Heads * model.HeadDim, 1);
             Matrix(blk + "ffn_gate.weight", model.FeedForward, model.Width, 1);
