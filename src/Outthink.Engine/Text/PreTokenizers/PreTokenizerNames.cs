@@ -8,7 +8,7 @@ static class PreTokenizerNames
     /// <summary>The names that have rules here.</summary>
     public static string[] All { get; } =
     [
-        "default", "gpt-2", "phi-2", "olmo", "llama3", "llama-v3", "llama-bpe", "dbrx", "smaug-bpe", "chatglm-bpe", "glm4",
+        "default", "gpt-2", "phi-2", "olmo", "mpt", "llama3", "llama-v3", "llama-bpe", "dbrx", "smaug-bpe", "chatglm-bpe", "glm4",
         "qwen2", "deepseek-r1-qwen", "stablelm2", "megrez", "hunyuan", "tekken", "deepseek-llm", "deepseek-coder", "smollm", "starcoder", "refact", "command-r",
     ];
 
@@ -16,7 +16,7 @@ static class PreTokenizerNames
     public static PreTokenizer? Find(string name) => name switch
     {
         "default" => Default(),
-        "gpt-2" or "phi-2" or "olmo" => new Gpt2Rules(),
+        "gpt-2" or "phi-2" or "olmo" or "mpt" => new Gpt2Rules(),
         "llama3" or "llama-v3" or "llama-bpe" or "dbrx" or "smaug-bpe" or "chatglm-bpe" or "glm4" => new Llama3Rules(digits: 3),
         "qwen2" or "deepseek-r1-qwen" or "stablelm2" or "megrez" or "hunyuan" => new Llama3Rules(digits: 1),
         "tekken" => new TekkenRules(onlyAsciiHasCase: true),
