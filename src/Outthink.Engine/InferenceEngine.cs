@@ -80,7 +80,7 @@ public sealed class InferenceEngine : IAsyncDisposable
         var plan = MemoryPlan.Of(file, ModelConfig.FromGguf(file), options);
         if (plan.Problem(heldBytes, options.MemoryBytes) is { } tooLarge)
             throw new ModelFileException(path, tooLarge);
-        var tokenizer = Tokenizer.FromGguf(file);
+        var tokenizer = Directory.Exists(path) ? Tokenizer.FromFolder(path) : Tokenizer.FromGguf(file);
         var weights = new LlamaFile(file).Read();
         if (tokenizer.VocabularySize > weights.Config.VocabularySize)
         {

@@ -12,5 +12,6 @@ internal static class ModelsCommand
         ModelsInspectCommand.Create(terminal),
         ModelsSynthesizeCommand.Create(terminal),
         ModelsLogitsCommand.Create(terminal, models),
+        ModelsTokenizeCommand.Create(terminal, models),
     };
 }

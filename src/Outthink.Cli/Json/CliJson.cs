@@ -10,6 +10,7 @@ namespace Outthink.Cli.Json;
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(InspectionReport))]
 [JsonSerializable(typeof(LogitsReport))]
+[JsonSerializable(typeof(TokenizeReport))]
 [JsonSerializable(typeof(SolveReport))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(BenchReport))]
