@@ -22,7 +22,7 @@ public sealed class FixedStepTests : IAsyncLifetime
 
     public static TheoryData<string, int, int, int, int> Searches => new()
     {
-        { "beam", 8, 4, 3, 5 }, { "beam", 4, 1, 2, 1 }, { "beam", 4, 4, 4, 7 }, { "dvts", 8, 4, 3, 5 }, { "dvts", 6, 2, 2, 3 },
+        { "beam", 8, 4, 3, 5 }, { "beam", 4, 1, 2, 3 }, { "beam", 4, 4, 4, 7 }, { "dvts", 8, 4, 3, 5 }, { "dvts", 6, 2, 2, 3 },
     };
 
     [Theory, MemberData(nameof(Searches))]
