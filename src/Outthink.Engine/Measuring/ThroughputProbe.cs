@@ -31,13 +31,16 @@ public sealed class ThroughputProbe(InferenceEngine engine, LanguageModel model)
             throw new ArgumentException($"{promptTokens} + {newTokens} tokens and the one drawn last do not fit into the context of {model.Config.ContextLength}; ask for fewer", nameof(newTokens));
         using var parent = model.Start(Prompt(promptTokens, round));
         var start = Stopwatch.GetTimestamp();
-        var prefilled = await DrawAsync(parent, round, newTokens: 1, cancellationToken);
-        var prefill = Stopwatch.GetElapsedTime(start);
+        var evaluated = await DrawAsync(parent, round, cancellationToken);
+        var sample = new ThroughputSample { Prefill = Stopwatch.GetElapsedTime(start), EvaluatedTokens = evaluated };
+        return await DecodeAsync(sample, parent, newTokens, sequences, round, countAllocations && newTokens > WarmPass, cancellationToken);
+    }
 
+    async Task<ThroughputSample> DecodeAsync(ThroughputSample sample, Sequence parent, int newTokens, int sequences, ulong round, bool countAllocations, CancellationToken cancellationToken)
+    {
         using var gate = new LoopGate(engine.Loop);
         var (passes, warm, end) = (0, 0L, 0L);
-        countAllocations &= newTokens > WarmPass;
-        await gate.CloseAsync(() => DrawAsync(parent, round, newTokens: 1, cancellationToken), () =>
+        await gate.CloseAsync(() => DrawAsync(parent, round, cancellationToken), () =>
         {
             if (countAllocations && ++passes == WarmPass)
                 warm = GC.GetTotalAllocatedBytes(precise: true);
@@ -45,26 +48,30 @@ public sealed class ThroughputProbe(InferenceEngine engine, LanguageModel model)
                 end = GC.GetTotalAllocatedBytes(precise: true);
         });
         var requests = Enumerable.Range(0, sequences).Select(i => GenerateAsync(parent, round * 65_537 + (ulong)i, newTokens + 1, cancellationToken)).ToArray();
-        start = Stopwatch.GetTimestamp();
-        gate.Open();
-        var results = await Task.WhenAll(requests);
-        var decode = Stopwatch.GetElapsedTime(start);
-        var resident = Environment.WorkingSet;
-        foreach (var result in results)
-            result.Generations[0].Sequence.Dispose();
-        return new()
+        try
         {
-            Prefill = prefill,
-            Decode = decode,
-            EvaluatedTokens = prefilled + results.Sum(r => r.Usage.EvaluatedTokens),
-            AllocatedBytesPerToken = end > 0 ? (end - warm) / ((newTokens - WarmPass) * (double)sequences) : null,
-            ResidentBytes = resident,
-        };
+            var start = Stopwatch.GetTimestamp();
+            gate.Open();
+            var results = await Task.WhenAll(requests);
+            return sample with
+            {
+                Decode = Stopwatch.GetElapsedTime(start),
+                EvaluatedTokens = sample.EvaluatedTokens + results.Sum(r => r.Usage.EvaluatedTokens),
+                AllocatedBytesPerToken = countAllocations ? (end - warm) / ((newTokens - WarmPass) * (double)sequences) : null,
+                ResidentBytes = Environment.WorkingSet,
+            };
+        }
+        finally
+        {
+            foreach (var request in requests.Where(r => r.IsCompletedSuccessfully))
+                request.Result.Generations[0].Sequence.Dispose();
+        }
     }
 
-    async Task<long> DrawAsync(Sequence parent, ulong seed, int newTokens, CancellationToken cancellationToken)
+    /// <summary>Draws one token, for which the parent is evaluated where it was not; returns the tokens evaluated.</summary>
+    async Task<long> DrawAsync(Sequence parent, ulong seed, CancellationToken cancellationToken)
     {
-        var result = await GenerateAsync(parent, seed, newTokens, cancellationToken);
+        var result = await GenerateAsync(parent, seed, newTokens: 1, cancellationToken);
         result.Generations[0].Sequence.Dispose();
         return result.Usage.EvaluatedTokens;
     }

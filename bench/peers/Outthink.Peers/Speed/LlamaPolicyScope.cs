@@ -9,6 +9,9 @@ sealed class LlamaPolicyScope(LlamaServer server, FixedSteps steps) : PolicyScop
 {
     static readonly TrajectoryId RootId = new(0);
 
+    /// <summary>Synthetic vocabularies begin with the bytes; llama-server refuses to answer with broken UTF-8, which random tokens of 0x80 and above would be.</summary>
+    static readonly int[] LoneBytes = [.. Enumerable.Range(0x80, 0x80)];
+
     readonly Dictionary<TrajectoryId, ImmutableArray<int>> tokens = new() { [RootId] = steps.Prompt };
     Usage usage = new() { PromptTokens = steps.Prompt.Length };
     long lastId;
@@ -40,6 +43,7 @@ sealed class LlamaPolicyScope(LlamaServer server, FixedSteps steps) : PolicyScop
         ["samplers"] = new JsonArray("temperature"),
         ["seed"] = (uint)seed,
         ["ignore_eos"] = true,
+        ["logit_bias"] = new JsonArray([.. LoneBytes.Select(id => (JsonNode)new JsonArray(id, false))]),
         ["cache_prompt"] = true,
         ["return_tokens"] = true,
     }, cancellationToken);

@@ -17,8 +17,7 @@ sealed class SpeedRun(SpeedArguments arguments, string? batchedBench, string? se
     public async Task<SpeedReport> RunAsync(CancellationToken cancellationToken)
     {
         ImmutableArray<SpeedRow> rows = [.. SpeedRow.All.Where(r => arguments.Rows.Contains(r.Id))];
-        (bool IsOurs, Workload Workload)[] runs =
-            [.. rows.SelectMany(r => r.HasPeer ? [(true, r.Ours), (false, r.Theirs)] : new[] { (IsOurs: true, Workload: r.Ours) }).Distinct().OrderBy(r => rows.IndexOf(rows.First(x => x.Ours == r.Workload || x.Theirs == r.Workload)))];
+        (bool IsOurs, Workload Workload)[] runs = [.. rows.SelectMany(RunsOf).Distinct()];
         foreach (var run in runs)
             files.FileOf(run.Workload);
         for (var round = 0; round < arguments.Repeats; round++)
@@ -30,6 +29,13 @@ sealed class SpeedRun(SpeedArguments arguments, string? batchedBench, string? se
                 await SearchAsync(round, cancellationToken);
         }
         return Report(rows);
+    }
+
+    static IEnumerable<(bool IsOurs, Workload Workload)> RunsOf(SpeedRow row)
+    {
+        yield return (true, row.Ours);
+        if (row.HasPeer)
+            yield return (false, row.Theirs);
     }
 
     async Task RunAsync(bool isOurs, Workload workload, int round, CancellationToken cancellationToken)
