@@ -4,6 +4,7 @@ using Outthink.Engine.Bench;
 // throughput [--repeats R]   tokens per second of a synthetic tiny model, beside the peak of the same run
 // paths   the matrix product on each vector path, quickly
 // attention   attention over shared and unshared blocks, as a share of the peak
+// sampling    reading one row of a large vocabulary
 // kernels [BenchmarkDotNet's arguments]   the matrix product by itself
 switch (args)
 {
@@ -16,6 +17,9 @@ switch (args)
     case ["attention"]:
         AttentionComparison.Run();
         return 0;
+    case ["sampling"]:
+        SamplerComparison.Run();
+        return 0;
     case ["throughput"]:
         await Throughput.RunAsync(repeats: 3);
         return 0;
@@ -23,6 +27,6 @@ switch (args)
         await Throughput.RunAsync(repeats);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Outthink.Engine.Bench throughput [--repeats R] | paths | attention | kernels [BenchmarkDotNet's arguments]");
+        Console.Error.WriteLine("usage: Outthink.Engine.Bench throughput [--repeats R] | paths | attention | sampling | kernels [BenchmarkDotNet's arguments]");
         return 2;
 }
