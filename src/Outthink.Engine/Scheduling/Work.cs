@@ -67,7 +67,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
             branch.Table = parent.Table;
             branch.Tokens = System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsArray(parent.Tokens)!;
             (branch.Computed, branch.Known, branch.Reached) = (parent.Computed, parent.Tokens.Length, parent.Reached);
-            branch.IsPaused = true;
+            branch.IsPaused = parent.Table.Count == 0;
             Model.Runnable.Add(branch);
             return;
         }
