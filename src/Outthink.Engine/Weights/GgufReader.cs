@@ -38,6 +38,7 @@ unsafe ref struct GgufReader(MappedFile file)
     public GgufValue Value(string key)
     {
         var at = Position;
+        key = ModelFileException.Shortened(key); // from here on it stands in messages only
         return (GgufValueType)U32($"type of '{key}'") switch
         {
             GgufValueType.UInt8 => GgufValue.Of(U8(key)),
