@@ -13,6 +13,8 @@ public sealed class GgufFile : ModelFile
     const int SmallestKeyValue = 8 + 1 + 4 + 1; // length and one byte of name, type, one byte of value
     const int SmallestTensor = 8 + 1 + 4 + 8 + 4 + 8; // length and one byte of name, dimensions, one of them, type, offset
     const int MaxDimensions = 4;
+    const int MaxKeyBytes = 65535; // docs/gguf.md of ggml, metadata keys
+    const int MaxNameBytes = 255; // that page allows tensors 64
     const uint DefaultAlignment = 32;
 
     readonly MappedFile file;
@@ -68,9 +70,7 @@ public sealed class GgufFile : ModelFile
         for (var i = 0; i < count; i++)
         {
             var at = reader.Position;
-            var key = reader.String("name of a metadata key");
-            if (key.Length == 0)
-                throw reader.Fault("a metadata key has an empty name; the file is damaged, fetch it again", at);
+            var key = reader.Name("name of a metadata key", MaxKeyBytes);
             if (!values.TryAdd(key, reader.Value(key)))
                 throw reader.Fault($"metadata key '{ModelFileException.Shortened(key)}' appears twice; the file is damaged, fetch or convert it again", at);
         }
@@ -89,27 +89,23 @@ public sealed class GgufFile : ModelFile
         for (var i = 0; i < count; i++)
         {
             var at = reader.Position;
-            var name = reader.String("name of a tensor");
-            if (name.Length == 0)
-                throw reader.Fault("a tensor has an empty name; the file is damaged, fetch it again", at);
-            var shown = ModelFileException.Shortened(name);
-            var shape = ReadShape(ref reader, shown);
-            var type = (TensorType)reader.U32($"type of tensor '{shown}'");
-            var offset = reader.U64($"offset of tensor '{shown}'");
-            entries.Add((name, type, shape, offset, ByteLength(reader, shown, type, shape, at), at));
+            var name = reader.Name("name of a tensor", MaxNameBytes);
+            var shape = ReadShape(ref reader, name);
+            var type = (TensorType)reader.U32($"type of tensor '{name}'");
+            var offset = reader.U64($"offset of tensor '{name}'");
+            entries.Add((name, type, shape, offset, ByteLength(reader, name, type, shape, at), at));
         }
 
         var dataStart = (reader.Position + alignment - 1) / alignment * alignment;
         var tensors = new Dictionary<string, ModelTensor>(entries.Count, StringComparer.Ordinal);
         foreach (var (name, type, shape, offset, byteLength, at) in entries)
         {
-            var shown = ModelFileException.Shortened(name);
             if (offset % alignment != 0)
-                throw reader.Fault($"its offset {offset} is not a multiple of the alignment {alignment}; the file is damaged, fetch it again", at, shown);
+                throw reader.Fault($"its offset {offset} is not a multiple of the alignment {alignment}; the file is damaged, fetch it again", at, name);
             if (offset > long.MaxValue - (ulong)dataStart || dataStart + (long)offset > file.Length - byteLength)
-                throw reader.Fault($"its {byteLength} bytes at data offset {offset} go beyond the file's {file.Length} bytes; the file is incomplete, fetch it again", at, shown);
+                throw reader.Fault($"its {byteLength} bytes at data offset {offset} go beyond the file's {file.Length} bytes; the file is incomplete, fetch it again", at, name);
             if (!tensors.TryAdd(name, new MappedTensor(file, name, type, shape, dataStart + (long)offset)))
-                throw reader.Fault("the tensor appears twice; the file is damaged, fetch or convert it again", at, shown);
+                throw reader.Fault("the tensor appears twice; the file is damaged, fetch or convert it again", at, name);
         }
         RefuseOverlaps(tensors);
         return tensors;
@@ -147,7 +143,7 @@ public sealed class GgufFile : ModelFile
         foreach (var tensor in tensors.Values.OrderBy(t => t.Offset))
         {
             if (tensor.Offset < end)
-                throw new ModelFileException(Path, $"its data overlap those of tensor '{ModelFileException.Shortened(previous)}'; the file is damaged, fetch it again", ModelFileException.Shortened(tensor.Name), tensor.Offset);
+                throw new ModelFileException(Path, $"its data overlap those of tensor '{previous}'; the file is damaged, fetch it again", tensor.Name, tensor.Offset);
             (end, previous) = (tensor.Offset + tensor.ByteLength, tensor.Name);
         }
     }

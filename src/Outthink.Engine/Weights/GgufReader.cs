@@ -35,6 +35,18 @@ unsafe ref struct GgufReader(MappedFile file)
         return bytes.IsEmpty ? "" : Encoding.UTF8.GetString(bytes);
     }
 
+    /// <summary>A string of 1 to <paramref name="most"/> bytes.</summary>
+    public string Name(string what, int most)
+    {
+        var at = Position;
+        var length = Count($"length of {what}", smallest: 1);
+        if (length == 0)
+            throw Fault($"a {what} is empty; the file is damaged, fetch it again", at);
+        if (length > most)
+            throw Fault($"a {what} has {length} bytes, {most} are possible; the file is damaged, fetch it again", at);
+        return Encoding.UTF8.GetString(Take(length, what));
+    }
+
     public GgufValue Value(string key)
     {
         var at = Position;

@@ -14,8 +14,8 @@ static class TokenizerJson
         var vocabulary = model.Section("vocab") ?? throw file.Fault("'model.vocab' is missing; fetch the file again");
         var isSpaced = model.Flag("byte_fallback") ?? false;
         var unknown = model.Text("unk_token");
-        foreach (var entry in vocabulary.Root.EnumerateObject())
-            tokens.Add(Id(vocabulary, entry.Value), Name(vocabulary, entry), isSpaced ? KindOf(entry.Name, unknown) : TokenList.Normal);
+        foreach (var (text, id) in vocabulary.Members())
+            tokens.Add(Id(vocabulary, id), text, isSpaced ? KindOf(text, unknown) : TokenList.Normal);
         foreach (var added in file.List("added_tokens")?.EnumerateArray() ?? default)
             Add(file, added, tokens);
         var merges = Merges(model);
@@ -80,16 +80,4 @@ static class TokenizerJson
     static int Id(JsonFile file, JsonElement id) => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out var value) && value >= 0
         ? value
         : throw file.Fault("a token's id is no whole number; fetch the file again");
-
-    static string Name(JsonFile file, JsonProperty entry)
-    {
-        try
-        {
-            return entry.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw file.Fault("a token is no valid text; fetch the file again");
-        }
-    }
 }

@@ -27,6 +27,8 @@ static class TokenizerKeys
                 keys[$"tokenizer.ggml.{key}_token_id"] = GgufValue.Of((uint)known);
         }
         AddBeginning(keys, about, file, tokens);
+        if (about?.Flag("add_prefix_space") is { } addSpace)
+            keys["tokenizer.ggml.add_space_prefix"] = GgufValue.Of(addSpace);
         if (about?.Flag("add_eos_token") is { } addEos)
             keys["tokenizer.ggml.add_eos_token"] = GgufValue.Of(addEos);
         if (Template(folder, about) is { } template)
