@@ -62,11 +62,12 @@ internal sealed class EvalCommand
     CheckedCommand Build()
     {
         CheckedCommand command = new("eval", "Runs policies and searches over a suite; rows are ordered by policy, strategy, PRM, N and seed.");
-        foreach (Option option in (Option[])[.. suite.All, samplingSeeds, policies, prms, strategies, samples, .. search.All, .. auto.Budgets, difficultySamples, compare, candidates, .. storing.All, concurrency, engine.Threads, json])
+        foreach (Option option in (Option[])[.. suite.All, samplingSeeds, policies, prms, strategies, samples, .. search.All, .. auto.Budgets, difficultySamples, compare, candidates, .. storing.All, concurrency, .. engine.All, json])
             command.Add(option);
         command.AddCheck(suite.Check);
         command.AddCheck(auto.Check);
         command.AddCheck(given => storing.IsGiven(given) && Strategies(given).Any(s => s is ComputeOptimalSearch) ? ["--run keeps fixed strategies only: leave out --run, or auto"] : []);
+        command.AddCheck(given => storing.IsGiven(given) && given.GetValue(engine.Quantize) is not null ? ["--run keeps what models are by their files: leave out --quantize, and convert the model with 'outthink models convert'"] : []);
         command.AddCheck(given => Plan(given, ["policy"], ["prm"]).Validate());
         command.AddModelCheck(models, given => [.. Named(given, policies).Select(p => (ModelRole.Policy, p)), .. NeedsPrm(given) ? Named(given, prms).Select(r => (ModelRole.Prm, r)) : []]);
         command.SetAction(RunAsync);

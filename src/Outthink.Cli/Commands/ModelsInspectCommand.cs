@@ -9,20 +9,20 @@ using Outthink.Engine.Weights;
 
 namespace Outthink.Cli.Commands;
 
-/// <summary><c>outthink models inspect</c>: header, configuration, tokeniser and tensors of a GGUF file, or why it does not load.</summary>
+/// <summary><c>outthink models inspect</c>: header, configuration, tokeniser and tensors of a model file, or why it does not load.</summary>
 internal static class ModelsInspectCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> file = new("file") { Description = "A GGUF file", HelpName = "FILE" };
+        Argument<string> file = new("file") { Description = "A GGUF file, or a folder with config.json and safetensors", HelpName = "FILE" };
         Option<bool> json = JsonOption.Create();
-        Command command = new("inspect", "Shows what a GGUF file holds, or the exact reason why it does not load.") { file, json };
+        Command command = new("inspect", "Shows what a model file holds, or the exact reason why it does not load.") { file, json };
         command.SetAction(async (parsed, _) =>
         {
             string path = parsed.GetRequiredValue(file);
             (LoadedModelReport? model, string? fault) = await LoadAsync(path);
-            using GgufFile gguf = GgufFile.Open(path);
-            InspectionReport report = Inspect(gguf) with { Model = model, DoesNotLoad = fault };
+            using ModelFile opened = ModelFile.Open(path);
+            InspectionReport report = Inspect(opened) with { Model = model, DoesNotLoad = fault };
             if (parsed.GetValue(json)) terminal.Out.WriteJson(report);
             else Print(report, terminal);
             if (report.DoesNotLoad is null) return ExitCode.Success;
@@ -32,12 +32,12 @@ internal static class ModelsInspectCommand
         return command;
     }
 
-    static InspectionReport Inspect(GgufFile gguf) => new()
+    static InspectionReport Inspect(ModelFile file) => new()
     {
-        File = gguf.Path,
-        Version = gguf.Version,
-        Metadata = gguf.Metadata.ToDictionary(m => m.Key, m => m.Value.ToString()),
-        Tensors = [.. gguf.Tensors.Values.Select(t => new TensorReport { Name = t.Name, Type = t.Type.ToString(), Shape = t.Shape, Offset = t.Offset, Bytes = t.ByteLength })],
+        File = file.Path,
+        Version = (file as GgufFile)?.Version,
+        Metadata = file.Metadata.ToDictionary(m => m.Key, m => m.Value.ToString()),
+        Tensors = [.. file.Tensors.Values.Select(t => new TensorReport { Name = t.Name, Type = t.Type.ToString(), Shape = t.Shape, Offset = t.Offset, Bytes = t.ByteLength })],
     };
 
     /// <summary>What the engine makes of the file, or why it refuses it.</summary>
@@ -73,7 +73,7 @@ internal static class ModelsInspectCommand
 
     static void Print(InspectionReport report, Terminal terminal)
     {
-        terminal.Out.WriteLine($"{report.File}: GGUF version {report.Version}, {report.Metadata.Count} metadata keys, {report.Tensors.Length} tensors");
+        terminal.Out.WriteLine($"{report.File}: {(report.Version is { } version ? $"GGUF version {version}" : "model in several files")}, {report.Metadata.Count} metadata keys, {report.Tensors.Length} tensors");
         if (report.Model is { } m)
         {
             terminal.Out.WriteLine($"{m.Architecture}: {Numbers.Count(m.Parameters)} parameters evaluated per token, {m.Layers} layers of width {m.Width}, {m.Heads} heads ({m.KvHeads} for keys and values) of {m.HeadDim}, "

@@ -33,7 +33,7 @@ internal sealed class PrmEvaluateCommand
     CheckedCommand Build()
     {
         CheckedCommand command = new("evaluate", "AUC and first-error F1 of reward models on rollouts of the arithmetic suite, up to each rollout's first error.");
-        foreach (Option option in (Option[])[policies, prms, limit, calibration, rollouts, temperature, maxTokens, seed, engine.Threads, json]) command.Add(option);
+        foreach (Option option in (Option[])[policies, prms, limit, calibration, rollouts, temperature, maxTokens, seed, .. engine.All, json]) command.Add(option);
         command.AddModelCheck(models, given => [.. Given(given, policies).Select(p => (ModelRole.Policy, (string?)p)), .. Given(given, prms).Select(r => (ModelRole.Prm, (string?)r))]);
         command.AddCheck(given => given.GetValue(temperature) is > 0 and < double.PositiveInfinity ? [] : ["--temperature: give a number above 0; greedy rollouts would all be the same"]);
         command.SetAction(RunAsync);

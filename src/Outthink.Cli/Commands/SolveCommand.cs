@@ -47,7 +47,7 @@ internal sealed class SolveCommand
     {
         CheckedCommand command = new("solve", "Searches one problem and shows the tree, the answer and what it cost.") { problem, policy, prm, strategy, samples };
         foreach (Option option in search.All.Concat(auto.Budgets).Append(auto.Explain)) command.Add(option);
-        foreach (Option option in (Option[])[seed, trace, engine.Threads, json]) command.Add(option);
+        foreach (Option option in (Option[])[seed, trace, .. engine.All, json]) command.Add(option);
         command.AddCheck(Problem);
         command.AddCheck(result => Strategy(result).Validate(Options(result)));
         command.AddCheck(auto.Check);

@@ -8,7 +8,9 @@ internal sealed record InspectionReport
 {
     public required string File { get; init; }
 
-    public required uint Version { get; init; }
+    /// <summary>Of the GGUF format; absent for a folder and for a model in parts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required uint? Version { get; init; }
 
     /// <summary>What the engine makes of the file; absent when it does not load.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

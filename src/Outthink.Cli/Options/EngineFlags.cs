@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Outthink.Engine;
+using Outthink.Engine.Weights;
 
 namespace Outthink.Cli.Options;
 
@@ -15,5 +16,21 @@ internal sealed class EngineFlags
         Validators = { r => { if (r.GetValueOrDefault<int>() is < 1 or > 256) r.AddError("--threads: give 1 to 256"); } },
     };
 
-    public EngineOptions Read(SymbolResult parsed) => new() { Threads = parsed.GetValue(Threads) };
+    public Option<TensorType?> Quantize { get; } = new("--quantize")
+    {
+        Description = "Bring the weights to this type while they are read [default: as stored]",
+        HelpName = "q8_0|q4_0",
+        CustomParser = result =>
+        {
+            string word = result.Tokens[^1].Value;
+            if (string.Equals(word, "q8_0", StringComparison.OrdinalIgnoreCase)) return TensorType.Q8_0;
+            if (string.Equals(word, "q4_0", StringComparison.OrdinalIgnoreCase)) return TensorType.Q4_0;
+            result.AddError($"--quantize: '{word}' is unknown; choose q8_0 or q4_0");
+            return null;
+        },
+    };
+
+    public Option[] All => [Threads, Quantize];
+
+    public EngineOptions Read(SymbolResult parsed) => new() { Threads = parsed.GetValue(Threads), Loading = new() { Quantize = parsed.GetValue(Quantize) } };
 }

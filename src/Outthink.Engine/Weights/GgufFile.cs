@@ -13,6 +13,8 @@ public sealed class GgufFile : ModelFile
     const int SmallestKeyValue = 8 + 1 + 4 + 1; // length and one byte of name, type, one byte of value
     const int SmallestTensor = 8 + 1 + 4 + 8 + 4 + 8; // length and one byte of name, dimensions, one of them, type, offset
     const int MaxDimensions = 4;
+    const int MaxKeyBytes = 65535; // docs/gguf.md of ggml, metadata keys
+    const int MaxNameBytes = 255; // that page allows tensors 64
     const uint DefaultAlignment = 32;
 
     readonly MappedFile file;
@@ -68,11 +70,9 @@ public sealed class GgufFile : ModelFile
         for (var i = 0; i < count; i++)
         {
             var at = reader.Position;
-            var key = reader.String("name of a metadata key");
-            if (key.Length == 0)
-                throw reader.Fault("a metadata key has an empty name; the file is damaged, fetch it again", at);
+            var key = reader.Name("name of a metadata key", MaxKeyBytes);
             if (!values.TryAdd(key, reader.Value(key)))
-                throw reader.Fault($"metadata key '{key}' appears twice; the file is damaged, fetch or convert it again", at);
+                throw reader.Fault($"metadata key '{ModelFileException.Shortened(key)}' appears twice; the file is damaged, fetch or convert it again", at);
         }
         return new(Path, values);
     }
@@ -89,9 +89,7 @@ public sealed class GgufFile : ModelFile
         for (var i = 0; i < count; i++)
         {
             var at = reader.Position;
-            var name = reader.String("name of a tensor");
-            if (name.Length == 0)
-                throw reader.Fault("a tensor has an empty name; the file is damaged, fetch it again", at);
+            var name = reader.Name("name of a tensor", MaxNameBytes);
             var shape = ReadShape(ref reader, name);
             var type = (TensorType)reader.U32($"type of tensor '{name}'");
             var offset = reader.U64($"offset of tensor '{name}'");

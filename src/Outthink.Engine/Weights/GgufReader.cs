@@ -20,24 +20,38 @@ unsafe ref struct GgufReader(MappedFile file)
     public ulong U64(string what) => BinaryPrimitives.ReadUInt64LittleEndian(Take(8, what));
 
     /// <summary>A count of things of at least <paramref name="smallest"/> bytes each that follow.</summary>
-    public int Count(string what, int smallest)
+    public int Count(string what, int smallest, string prefix = "")
     {
+        // Prefix and name are joined only for a message: for strings in a long list that would cost more than they do.
         var at = Position;
         var count = U64(what);
         if (count > (ulong)(Remaining / smallest) || count > (ulong)Array.MaxLength)
-            throw Fault($"the {what} is {count}, more than the {Remaining} bytes that follow can hold; the file is damaged or incomplete, fetch it again", at);
+            throw Fault($"the {prefix}{what} is {count}, more than the {Remaining} bytes that follow can hold; the file is damaged or incomplete, fetch it again", at);
         return (int)count;
     }
 
     public string String(string what)
     {
-        var bytes = Take(Count($"length of {what}", smallest: 1), what);
+        var bytes = Take(Count(what, smallest: 1, "length of "), what);
         return bytes.IsEmpty ? "" : Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>A string of 1 to <paramref name="most"/> bytes.</summary>
+    public string Name(string what, int most)
+    {
+        var at = Position;
+        var length = Count(what, smallest: 1, "length of ");
+        if (length == 0)
+            throw Fault($"the {what} is empty; the file is damaged, fetch it again", at);
+        if (length > most)
+            throw Fault($"the {what} has {length} bytes, {most} are possible; the file is damaged, fetch it again", at);
+        return Encoding.UTF8.GetString(Take(length, what));
     }
 
     public GgufValue Value(string key)
     {
         var at = Position;
+        key = ModelFileException.Shortened(key); // from here on it stands in messages only
         return (GgufValueType)U32($"type of '{key}'") switch
         {
             GgufValueType.UInt8 => GgufValue.Of(U8(key)),

@@ -54,12 +54,15 @@ public sealed class GgufWriter
     public GgufWriter AddTensor(ModelTensor tensor) =>
         AddTensor(tensor.Name, tensor.Type, tensor.Shape.AsSpan(), BytesOf(tensor.Name, tensor.Type, tensor.Shape.AsSpan()), tensor.WriteTo);
 
+    /// <summary>Writes the file whole or not at all, as <see cref="Write(string, IProgress{WriteProgress}, CancellationToken)"/> does.</summary>
+    public void Write(string path) => Write(path, null, CancellationToken.None);
+
     /// <summary>
     /// Writes the file whole or not at all: a temporary file beside it, for which the room is reserved first, is moved
     /// onto it at the end. Progress is reported after each tensor.
     /// </summary>
     /// <exception cref="IOException">The disk is full, or the file cannot be written.</exception>
-    public void Write(string path, IProgress<WriteProgress>? progress = null, CancellationToken cancellationToken = default)
+    public void Write(string path, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
     {
         var header = Header();
         var length = header.Length + PaddingAfter(header.Length) + tensors.Sum(t => t.ByteLength + PaddingAfter(t.ByteLength));

@@ -1,28 +1,31 @@
+using Outthink.Engine.Weights.HuggingFace;
+
 namespace Outthink.Engine.Weights;
 
-/// <summary>Writes an open model as a GGUF file that this engine and llama.cpp load.</summary>
+/// <summary>Writes a model as a GGUF file that this engine and llama.cpp load.</summary>
 public static class ModelConversion
 {
     /// <summary>The types that matrices can be brought to.</summary>
     public static IReadOnlyList<TensorType> Types { get; } = [TensorType.F32, TensorType.F16, TensorType.BF16, TensorType.Q8_0, TensorType.Q4_0];
 
     /// <summary>
-    /// Writes keys and tensors, one tensor after another. With <paramref name="type"/> the matrices are brought to it:
+    /// Writes keys, tokeniser and tensors of a GGUF file or Hugging Face folder, one tensor after another. With <paramref name="type"/> the matrices are brought to it:
     /// vectors and reward heads stay F32, rows that its blocks do not divide become F16, and of Q4_0 the output layer
     /// (the embedding when tied) becomes Q8_0. Without it every tensor keeps its type. A file that was there is
-    /// replaced at the end, or left alone when something fails. Owns <paramref name="model"/>, which is disposed.
+    /// replaced at the end, or left alone when something fails.
     /// </summary>
-    /// <exception cref="ModelFileException">A tensor cannot be brought to the type, or the path is the model's own.</exception>
+    /// <exception cref="ModelFileException">The model is missing, damaged or of a kind that is not read; a tensor cannot be brought to the type; or the path is the model's own.</exception>
     /// <exception cref="IOException">The disk is full, or the file cannot be written.</exception>
-    public static void Write(ModelFile model, string path, TensorType? type = null, IProgress<WriteProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static void Write(string model, string path, TensorType? type = null, IProgress<WriteProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (type is { } wanted && !Types.Contains(wanted))
             throw new ArgumentException($"matrices cannot be stored as {wanted}; {string.Join(", ", Types)} are possible", nameof(type));
-        using var source = type is { } target ? new QuantizedFile(model, target) : model;
-        if (Path.GetFullPath(path) == Path.GetFullPath(source.Path))
+        if (Path.GetFullPath(path) == Path.GetFullPath(model))
             throw new ModelFileException(path, "a model cannot be converted onto itself; give another file");
+        ModelFile opened = Directory.Exists(model) ? HuggingFaceFolder.OpenWithTokenizer(model) : ModelFile.Open(model);
+        using var source = type is { } target ? new QuantizedFile(opened, target) : opened;
         var writer = new GgufWriter();
         foreach (var (key, value) in source.Metadata)
         {

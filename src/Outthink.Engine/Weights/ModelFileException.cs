@@ -22,6 +22,9 @@ public sealed class ModelFileException : Exception
     /// <summary>Byte offset in the file at which the fault was seen, or null.</summary>
     public long? Offset { get; }
 
+    /// <summary>A name from a file, for a message: cut, since a damaged file may hold one of many megabytes.</summary>
+    internal static string Shortened(string name) => name.Length <= 200 ? name : name[..200] + "…";
+
     static string Compose(string file, string message, string? tensor, long? offset)
     {
         var place = (tensor, offset) switch

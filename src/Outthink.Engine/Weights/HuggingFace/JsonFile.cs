@@ -56,6 +56,13 @@ sealed class JsonFile
 
     public JsonElement? List(string key) => Find(key, JsonValueKind.Array, "a list");
 
+    /// <summary>The members of the object; a name that is no valid unicode is a fault.</summary>
+    public IEnumerable<(string Name, JsonElement Value)> Members()
+    {
+        foreach (var member in root.EnumerateObject())
+            yield return (NameOf(member), member.Value);
+    }
+
     public JsonElement? Member(string key) => Find(key, null, "");
 
     public ModelFileException Fault(string message) => new(Path, message);
@@ -77,6 +84,18 @@ sealed class JsonFile
         !root.TryGetProperty(key, out var found) || found.ValueKind == JsonValueKind.Null ? null
         : kind is null || found.ValueKind == kind ? found
         : throw Fault($"'{place}{key}' is {found.ValueKind}, expected {wanted}");
+
+    string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fault($"a name in '{place.TrimEnd('.')}' is no text; fetch the file again");
+        }
+    }
 
     static unsafe ReadOnlyMemory<byte> Bytes(MappedFile file)
     {

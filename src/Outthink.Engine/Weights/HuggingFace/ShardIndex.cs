@@ -22,17 +22,17 @@ sealed record ShardIndex(IReadOnlyList<string> Files, IReadOnlyDictionary<string
         var map = file.Section("weight_map") ?? throw file.Fault("'weight_map' is missing; fetch the file again");
         var fileOf = new Dictionary<string, string>(StringComparer.Ordinal);
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var tensor in map.Root.EnumerateObject())
+        foreach (var (tensor, value) in map.Members())
         {
-            var shard = tensor.Value.ValueKind == JsonValueKind.String ? map.TextOf(tensor.Value, tensor.Name) : "";
+            var shard = value.ValueKind == JsonValueKind.String ? map.TextOf(value, tensor) : "";
             // A name that leads out of the folder is not followed.
             if (shard is "" or "." or ".." || shard.AsSpan().IndexOfAny('/', '\\', ':') >= 0 || shard.Contains('\0'))
-                throw file.Fault($"'weight_map.{tensor.Name}' is no file name; fetch the file again");
+                throw file.Fault($"'weight_map.{tensor}' is no file name; fetch the file again");
             if (!files.TryGetValue(shard, out var path))
                 files.Add(shard, path = Path.Combine(folder, shard));
             if (files.Count > MostFiles)
                 throw file.Fault($"'weight_map' names more than {MostFiles} files; fetch the file again");
-            fileOf.Add(tensor.Name, path);
+            fileOf.Add(tensor, path);
         }
         return new([.. files.Values.Order(StringComparer.Ordinal)], fileOf);
     }

@@ -105,7 +105,7 @@ unsafe ref struct SafetensorsHeader
         return json.ValueTextEquals("F32"u8) ? TensorType.F32
             : json.ValueTextEquals("F16"u8) ? TensorType.F16
             : json.ValueTextEquals("BF16"u8) ? TensorType.BF16
-            : throw Fault($"its values are of type '{Shortened(json.GetString()!)}'; F32, F16 and BF16 are read: save the model in one of them", name);
+            : throw Fault($"its values are of type '{ModelFileException.Shortened(json.GetString()!)}'; F32, F16 and BF16 are read: save the model in one of them", name);
     }
 
     ImmutableArray<long> ReadNumbers(string name, string what, int most)
@@ -134,14 +134,11 @@ unsafe ref struct SafetensorsHeader
         foreach (var entry in entries.Values.OrderBy(e => e.Offset))
         {
             if (entry.Offset < end)
-                throw new ModelFileException(file.Path, $"its data overlap those of tensor '{Shortened(previous)}'; the file is damaged, fetch it again", Shortened(entry.Name), entry.Offset);
+                throw new ModelFileException(file.Path, $"its data overlap those of tensor '{ModelFileException.Shortened(previous)}'; the file is damaged, fetch it again", ModelFileException.Shortened(entry.Name), entry.Offset);
             (end, previous) = (entry.Offset + entry.ByteLength, entry.Name);
         }
     }
 
     readonly ModelFileException Fault(string message, string? tensor = null, Exception? inner = null) =>
-        new(file.Path, message, tensor is null ? null : Shortened(tensor), LengthBytes + json.TokenStartIndex, inner);
-
-    /// <summary>A name for a message: a header may hold one of a hundred million characters.</summary>
-    static string Shortened(string name) => name.Length <= 200 ? name : name[..200] + "…";
+        new(file.Path, message, tensor is null ? null : ModelFileException.Shortened(tensor), LengthBytes + json.TokenStartIndex, inner);
 }

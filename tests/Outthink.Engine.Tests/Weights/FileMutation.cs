@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Outthink.Engine.Tests.Weights;
 
 /// <summary>Damages a valid file at random places in the ways that disks, networks and enemies do. Deterministic for a seed.</summary>
-sealed class GgufMutation(byte[] original, int headerLength, int seed)
+sealed class FileMutation(byte[] original, int headerLength, int seed)
 {
     static readonly ulong[] Telling = [0, 1, 2, 3, 13, 31, 32, 33, 63, 64, 127, 128, 255, 256, 0x7FFF, 0x10000, int.MaxValue, 1UL << 31, uint.MaxValue,
         1UL << 32, 1UL << 40, 1UL << 62, long.MaxValue, 1UL << 63, ulong.MaxValue];
