@@ -3,6 +3,7 @@ using Outthink.Engine.Bench;
 
 // throughput [--repeats R]   tokens per second of a synthetic tiny model, beside the peak of the same run
 // paths   the matrix product on each vector path, quickly
+// attention   attention over shared and unshared blocks, as a share of the peak
 // kernels [BenchmarkDotNet's arguments]   the matrix product by itself
 switch (args)
 {
@@ -12,6 +13,9 @@ switch (args)
     case ["paths"]:
         PathComparison.Run();
         return 0;
+    case ["attention"]:
+        AttentionComparison.Run();
+        return 0;
     case ["throughput"]:
         await Throughput.RunAsync(repeats: 3);
         return 0;
@@ -19,6 +23,6 @@ switch (args)
         await Throughput.RunAsync(repeats);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Outthink.Engine.Bench throughput [--repeats R] | paths | kernels [BenchmarkDotNet's arguments]");
+        Console.Error.WriteLine("usage: Outthink.Engine.Bench throughput [--repeats R] | paths | attention | kernels [BenchmarkDotNet's arguments]");
         return 2;
 }

@@ -14,6 +14,15 @@ public sealed record EngineOptions
     /// <summary>Most bytes of keys and values, over all models.</summary>
     public long KvBytes { get; init; } = Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
+    /// <summary>
+    /// Most bytes for models, caches and working memory together. A model that would go beyond is refused before
+    /// anything is allocated for it.
+    /// </summary>
+    public long MemoryBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <summary>How models are loaded where a load says nothing else.</summary>
+    public LoadOptions Loading { get; init; } = new();
+
     /// <summary>Most requests that wait for the loop to take them up; callers beyond that wait.</summary>
     public int QueuedRequests { get; init; } = 1024;
 
@@ -27,6 +36,9 @@ public sealed record EngineOptions
             problems.Add($"MaxPassTokens is {MaxPassTokens}; give 1 to 65536");
         if (KvBytes < 1)
             problems.Add($"KvBytes is {KvBytes}; give the bytes the caches may hold");
+        if (MemoryBytes < 1)
+            problems.Add($"MemoryBytes is {MemoryBytes}; give the bytes that models and caches may take");
+        problems.AddRange(Loading.Validate());
         if (QueuedRequests is < 1 or > 1 << 20)
             problems.Add($"QueuedRequests is {QueuedRequests}; give 1 to {1 << 20}");
         return problems.DrainToImmutable();

@@ -15,7 +15,9 @@ public sealed class InferenceEngine : IAsyncDisposable
     readonly EngineLoop loop;
     readonly KernelSet kernels;
     readonly Lock loading = new();
-    readonly Dictionary<string, LanguageModel> models = new(StringComparer.Ordinal);
+    readonly EngineOptions options;
+    readonly Dictionary<(string Path, LoadOptions Options), LanguageModel> models = [];
+    long heldBytes; // of the models loaded, without their caches
     bool isDisposed;
 
     /// <exception cref="ArgumentException">An option is out of range; the message lists them all.</exception>
@@ -27,6 +29,7 @@ public sealed class InferenceEngine : IAsyncDisposable
         var problems = options.Validate();
         if (!problems.IsEmpty)
             throw new ArgumentException(string.Join("; ", problems), nameof(options));
+        this.options = options;
         kernels = KernelSet.Of(path);
         loop = new(options, tuning);
     }
@@ -39,17 +42,21 @@ public sealed class InferenceEngine : IAsyncDisposable
     /// </summary>
     public int BlocksInUse => loop.CountBlocksAsync().GetAwaiter().GetResult();
 
-    /// <summary>Loads a model from a GGUF file; the same file again gives the same model.</summary>
-    /// <exception cref="ModelFileException">The file is missing, damaged, or of a kind that is not supported.</exception>
-    public LanguageModel Load(string path)
+    /// <summary>Loads a model from a GGUF file or a Hugging Face folder; the same again, with the same options, gives the same model.</summary>
+    /// <exception cref="ModelFileException">It is missing, damaged, of a kind that is not supported, or too large for the memory that the options allow.</exception>
+    public LanguageModel Load(string path, LoadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var key = Path.GetFullPath(path);
+        options ??= this.options.Loading;
+        var problems = options.Validate();
+        if (!problems.IsEmpty)
+            throw new ArgumentException(string.Join("; ", problems), nameof(options));
+        var key = (Path.GetFullPath(path), options);
         lock (loading)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
             if (!models.TryGetValue(key, out var model))
-                models.Add(key, model = Read(key));
+                models.Add(key, model = Read(key.Item1, options));
             return model;
         }
     }
@@ -65,9 +72,12 @@ public sealed class InferenceEngine : IAsyncDisposable
         return new(Task.Factory.StartNew(loop.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 
-    LanguageModel Read(string path)
+    LanguageModel Read(string path, LoadOptions load)
     {
-        using var file = GgufFile.Open(path);
+        using var file = Open(path, load);
+        var plan = MemoryPlan.Of(file, ModelConfig.FromGguf(file), options);
+        if (plan.Problem(heldBytes, options.MemoryBytes) is { } tooLarge)
+            throw new ModelFileException(path, tooLarge);
         var tokenizer = Tokenizer.FromGguf(file);
         var weights = new LlamaFile(file).Read();
         if (tokenizer.VocabularySize > weights.Config.VocabularySize)
@@ -82,6 +92,13 @@ public sealed class InferenceEngine : IAsyncDisposable
         var tokens = new TokenTable(bytes, id => id < tokenizer.VocabularySize && tokenizer.IsEndOfGeneration(id));
         var model = new LoadedModel(path, new(weights, kernels), tokens, loop, loop.Budget);
         loop.Add(model);
+        heldBytes += plan.WeightBytes + plan.WorkingBytes;
         return new(model, tokenizer);
+    }
+
+    static ModelFile Open(string path, LoadOptions load)
+    {
+        var file = ModelFile.Open(path);
+        return load.Quantize is { } type ? new QuantizedFile(file, type) : file;
     }
 }

@@ -27,7 +27,7 @@ static class Widened
         writer.Write(twin);
     }
 
-    static float[] Values(GgufTensor tensor) => tensor.Type switch
+    static float[] Values(ModelTensor tensor) => tensor.Type switch
     {
         TensorType.F32 => MemoryMarshal.Cast<byte, float>(tensor.Data).ToArray(),
         TensorType.F16 => [.. MemoryMarshal.Cast<byte, Half>(tensor.Data).ToArray().Select(v => (float)v)],

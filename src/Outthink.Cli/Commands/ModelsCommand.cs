@@ -3,7 +3,7 @@ using Outthink.Cli.Options;
 
 namespace Outthink.Cli.Commands;
 
-/// <summary><c>outthink models</c>: what is at hand, and what a file holds.</summary>
+/// <summary><c>outthink models</c>: what is at hand, what a file holds, and files to measure with.</summary>
 internal static class ModelsCommand
 {
     public static Command Create(Terminal terminal, ModelFolder models) => new("models", "What models are at hand, and what a model file holds.")
@@ -11,5 +11,6 @@ internal static class ModelsCommand
         ModelsListCommand.Create(terminal, models),
         ModelsInspectCommand.Create(terminal),
         ModelsLogitsCommand.Create(terminal, models),
+        ModelsSynthesizeCommand.Create(terminal),
     };
 }

@@ -12,6 +12,9 @@ namespace Outthink.Cli.Json;
 [JsonSerializable(typeof(LogitsReport))]
 [JsonSerializable(typeof(SolveReport))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(BenchSearchReport))]
+[JsonSerializable(typeof(SynthesisReport))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>Closed choices are written as the words the command line takes.</summary>

@@ -9,7 +9,7 @@ namespace Outthink.Engine.Kernels;
 internal static unsafe class HeadOrder
 {
     /// <summary>Packs a matrix of queries or keys; the reordered copy lives as long as the call.</summary>
-    public static PackedMatrix Pack(GgufTensor tensor, int columns, int depth, int headDim)
+    public static PackedMatrix Pack(ModelTensor tensor, int columns, int depth, int headDim)
     {
         var rowBytes = tensor.ByteLength / columns;
         using var ordered = new NativeBuffer((tensor.ByteLength + sizeof(float) - 1) / sizeof(float));

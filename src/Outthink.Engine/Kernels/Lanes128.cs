@@ -69,5 +69,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
         Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(int*)from).AsSByte())));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ConvertInt32(int* from) => Vector128.ConvertToSingle(Vector128.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector128<uint> Widen(ushort* from) => Vector128.WidenLower(Vector64.Load(from).ToVector128Unsafe());
 }

@@ -69,5 +69,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.WidenLower(Vector64.Load(from).ToVector128Unsafe()).ToVector256Unsafe()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ConvertInt32(int* from) => Vector256.ConvertToSingle(Vector256.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<uint> Widen(ushort* from) => Vector256.WidenLower(Vector128.Load(from).ToVector256Unsafe());
 }

@@ -69,5 +69,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector512.ConvertToSingle(Vector512.WidenLower(Vector256.WidenLower(Vector128.Load(from).ToVector256Unsafe()).ToVector512Unsafe()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ConvertInt32(int* from) => Vector512.ConvertToSingle(Vector512.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<uint> Widen(ushort* from) => Vector512.WidenLower(Vector256.Load(from).ToVector512Unsafe());
 }

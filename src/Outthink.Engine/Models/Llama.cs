@@ -1,5 +1,6 @@
 using Outthink.Engine.Cache;
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Kernels.Integers;
 
 namespace Outthink.Engine.Models;
 
@@ -33,7 +34,7 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
         var (x, h) = (space.Stream(count), space.Normed(count));
         var (q, k, v, attended) = (space.Queries(count), space.Keys(count), space.Values(count), space.Attended(count));
         var (gate, up) = (space.Gate(count), space.Up(count));
-        var (from, to) = crew.Share(count);
+        var (from, to) = crew.ShareRows(count);
         scratch.Attention.Reserve(AttentionBatch.ScratchFor(maxTokens, Layout.ValueStride));
 
         for (var row = from; row < to; row++)
@@ -44,13 +45,14 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
         for (var i = 0; i < weights.Layers.Length; i++)
         {
             var layer = weights.Layers[i];
-            var attention = new AttentionBatch(index, first, count, maxTokens, Layout, i, config.Heads);
+            var attention = new AttentionBatch(index, first, count, maxTokens, Layout, i, config.Heads, config.SlidingWindow);
 
             kernels.RmsNorm(x.Part(from, to), layer.AttentionNorm, config.Width, config.NormEpsilon, h.Part(from, to));
+            Quantize(h, from, to, space, layer.Query, layer.Key, layer.Value);
             crew.Meet();
-            Multiply(h, layer.Query, q, false, scratch, crew);
-            Multiply(h, layer.Key, k, false, scratch, crew);
-            Multiply(h, layer.Value, v, false, scratch, crew);
+            Multiply(h, layer.Query, q, false, space, scratch, crew);
+            Multiply(h, layer.Key, k, false, space, scratch, crew);
+            Multiply(h, layer.Value, v, false, space, scratch, crew);
             crew.Meet();
             q.Part(from, to).Add(layer.QueryBias);
             k.Part(from, to).Add(layer.KeyBias);
@@ -67,17 +69,21 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
             var (firstQuery, lastQuery) = crew.Share(attention.QueryCount);
             kernels.Attend(attention, q, attended, firstQuery, lastQuery, scratch.Attention);
             crew.Meet();
-            Multiply(attended, layer.Output, x, true, scratch, crew);
+            if (Quantize(attended, from, to, space, layer.Output))
+                crew.Meet();
+            Multiply(attended, layer.Output, x, true, space, scratch, crew);
             crew.Meet();
 
             kernels.RmsNorm(x.Part(from, to), layer.FeedForwardNorm, config.Width, config.NormEpsilon, h.Part(from, to));
+            Quantize(h, from, to, space, layer.Gate, layer.Up);
             crew.Meet();
-            Multiply(h, layer.Gate, gate, false, scratch, crew);
-            Multiply(h, layer.Up, up, false, scratch, crew);
+            Multiply(h, layer.Gate, gate, false, space, scratch, crew);
+            Multiply(h, layer.Up, up, false, space, scratch, crew);
             crew.Meet();
             kernels.SwiGlu(gate.Part(from, to), up.Part(from, to));
+            Quantize(gate, from, to, space, layer.Down);
             crew.Meet();
-            Multiply(gate, layer.Down, x, true, scratch, crew);
+            Multiply(gate, layer.Down, x, true, space, scratch, crew);
             crew.Meet();
         }
     }
@@ -87,8 +93,14 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
         kernels.RmsNorm(space.Stream(row + 1).Part(row, row + 1), weights.FinalNorm, weights.Config.Width, weights.Config.NormEpsilon, space.Hidden(hiddenRow + 1).Part(hiddenRow, hiddenRow + 1));
 
     /// <summary>Logits of the hidden rows [from, from + logits.Count).</summary>
-    public void Project(Workspace space, int from, Rows logits, Scratch scratch, Crew crew) =>
-        Multiply(space.Hidden(from + logits.Count).Part(from, from + logits.Count), weights.Output, logits, false, scratch, crew);
+    public void Project(Workspace space, int from, Rows logits, Scratch scratch, Crew crew)
+    {
+        var hidden = space.Hidden(from + logits.Count).Part(from, from + logits.Count);
+        var (first, last) = crew.ShareRows(logits.Count);
+        if (Quantize(hidden, first, last, space, weights.Output))
+            crew.Meet();
+        Multiply(hidden, weights.Output, logits, false, space, scratch, crew);
+    }
 
     /// <summary>The reward head's outputs for the hidden rows [from, from + outputs.Count).</summary>
     public void Judge(Workspace space, int from, Rows outputs, Scratch scratch, Crew crew)
@@ -99,7 +111,7 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
         if (head.Hidden is { } layer)
         {
             var hidden = space.HeadHidden(outputs.Count);
-            Multiply(input, layer, hidden, false, scratch, crew);
+            Multiply(input, layer, hidden, false, space, scratch, crew);
             crew.Meet();
             hidden.Part(first, last).Add(head.HiddenBias);
             for (var row = first; row < last; row++)
@@ -110,7 +122,7 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
             crew.Meet();
             input = hidden;
         }
-        Multiply(input, head.Output, outputs, false, scratch, crew);
+        Multiply(input, head.Output, outputs, false, space, scratch, crew);
         crew.Meet();
         outputs.Part(first, last).Add(head.OutputBias);
     }
@@ -127,9 +139,22 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
             kernels.RmsNorm(heads, norm, weights.Config.HeadDim, weights.Config.NormEpsilon, heads);
     }
 
-    void Multiply(Rows x, PackedMatrix w, Rows y, bool accumulate, Scratch scratch, Crew crew)
+    /// <summary>Prepares rows for the products with these matrices, where one of them is quantised; says whether one is.</summary>
+    bool Quantize(Rows x, int from, int to, Workspace space, params ReadOnlySpan<PackedMatrix> readers)
+    {
+        foreach (var reader in readers)
+        {
+            if (reader is not IntegerPanels)
+                continue;
+            kernels.Quantize(x, from, to, reader.Depth, space.Quantized);
+            return true;
+        }
+        return false;
+    }
+
+    void Multiply(Rows x, PackedMatrix w, Rows y, bool accumulate, Workspace space, Scratch scratch, Crew crew)
     {
         var (from, to) = crew.Share(w.PanelCount);
-        kernels.MatMul(x, w, y, from, to, accumulate, scratch.MatMul);
+        kernels.MatMul(x, space.Quantized, w, y, from, to, accumulate, scratch.MatMul);
     }
 }

@@ -4,8 +4,8 @@ using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Models;
 
-/// <summary>Reads the weights of a model of the llama family out of a GGUF file into the kernels' layout.</summary>
-internal sealed class LlamaFile(GgufFile file)
+/// <summary>Reads the weights of a model of the llama family out of a model file into the kernels' layout.</summary>
+internal sealed class LlamaFile(ModelFile file)
 {
     readonly HashSet<string> taken = [];
 
@@ -113,7 +113,9 @@ internal sealed class LlamaFile(GgufFile file)
         var tensor = Take(name, depth, columns);
         try
         {
-            return headDim > 0 ? HeadOrder.Pack(tensor, columns, depth, headDim) : PackedMatrix.Pack(tensor, columns, depth);
+            var matrix = headDim > 0 ? HeadOrder.Pack(tensor, columns, depth, headDim) : PackedMatrix.Pack(tensor, columns, depth);
+            tensor.Release();
+            return matrix;
         }
         catch (ArgumentException problem)
         {
@@ -133,7 +135,7 @@ internal sealed class LlamaFile(GgufFile file)
         return vector;
     }
 
-    GgufTensor Take(string name, params ReadOnlySpan<long> shape)
+    ModelTensor Take(string name, params ReadOnlySpan<long> shape)
     {
         var tensor = file.Tensor(name);
         // Dimensions of 1 at the end say nothing.

@@ -45,7 +45,7 @@ public sealed record RopeScaling
         return frequencies;
     }
 
-    internal static RopeScaling FromGguf(GgufFile file, string architecture, int contextLength)
+    internal static RopeScaling FromGguf(ModelFile file, string architecture, int contextLength)
     {
         var (keys, prefix) = (file.Metadata, $"{architecture}.rope.scaling.");
         float Number(string key, float otherwise) => keys.TryGetFloat(prefix + key, out var value) ? value : otherwise;

@@ -1,4 +1,5 @@
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Kernels.Integers;
 
 namespace Outthink.Engine.Models;
 
@@ -21,12 +22,16 @@ internal sealed class Workspace : IDisposable
         (queries, keys, values, attended) = (Rows(stride.Queries), Rows(stride.Keys), Rows(stride.Keys), Rows(stride.Queries));
         (gate, up) = (Rows(stride.Hidden), Rows(stride.Hidden));
         logits = new((long)LogitRows * stride.Vocabulary);
+        Quantized = new(capacity, Math.Max(Math.Max(stride.Stream, stride.Queries), stride.Hidden));
         headHidden = new((long)LogitRows * stride.HeadHidden);
         headOutputs = new((long)LogitRows * stride.HeadOutputs);
     }
 
     public int Capacity { get; }
     public int LogitRows { get; }
+
+    /// <summary>What the next products with quantised weights read.</summary>
+    public QuantizedRows Quantized { get; }
 
     public Rows Stream(int rows) => Rows.Of(stream, stride.Stream, rows);
     public Rows Normed(int rows) => Rows.Of(normed, stride.Stream, rows);
@@ -47,6 +52,7 @@ internal sealed class Workspace : IDisposable
     {
         foreach (var buffer in (NativeBuffer[])[stream, normed, queries, keys, values, attended, gate, up, hidden, logits, headHidden, headOutputs])
             buffer.Dispose();
+        Quantized.Dispose();
     }
 
     static int Pad(int length) => (length + 15) / 16 * 16;

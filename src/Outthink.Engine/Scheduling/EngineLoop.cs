@@ -37,6 +37,9 @@ internal sealed class EngineLoop : IDisposable
 
     public KvBudget Budget => budget;
 
+    /// <summary>What the passes have taken so far.</summary>
+    public Measuring.LoopTime Time => runner.Time;
+
     /// <summary>Called on the loop's thread after each pass: where tests look, and act at chosen moments.</summary>
     public Action? AfterPass { get; set; }
 

@@ -122,7 +122,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         branch.AppendNew(token, drawnLogProbs[first]);
         branch.MatchState = stops.Advance(branch.MatchState, Model.Tokens.BytesOf(token));
         StopReason? reason =
-            Model.Tokens.IsEnd(token) ? StopReason.EndOfSequence
+            !request.IgnoresEnd && Model.Tokens.IsEnd(token) ? StopReason.EndOfSequence
             : branch.MatchState == StopMatcher.Matched ? StopReason.StopString
             : branch.NewCount == request.MaxNewTokens ? StopReason.LengthLimit
             : branch.Known == Model.Config.ContextLength ? StopReason.ContextEnd

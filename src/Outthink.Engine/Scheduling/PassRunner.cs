@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Measuring;
 using Outthink.Engine.Models;
 
 namespace Outthink.Engine.Scheduling;
@@ -18,6 +20,8 @@ internal sealed class PassRunner : IDisposable
     Pass pass = null!;
     bool isTogether;
     int parts;
+    long passTicks;
+    long readTicks;
 
     public PassRunner(int threads, PassTuning tuning)
     {
@@ -25,8 +29,12 @@ internal sealed class PassRunner : IDisposable
         (team, meeting, runPart) = (new(threads), new(threads), RunPart);
     }
 
+    /// <summary>Spent so far; read by any thread.</summary>
+    public LoopTime Time => new(Stopwatch.GetElapsedTime(0, Interlocked.Read(ref passTicks)), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref readTicks)));
+
     public void Run(Pass next)
     {
+        var start = Stopwatch.GetTimestamp();
         pass = next;
         var (model, parameters) = (pass.Model, pass.Model.Llama.Weights.Parameters);
         var isWorthSharing = threads > 1 && parameters * pass.RowCount >= tuning.SoloWork;
@@ -51,6 +59,7 @@ internal sealed class PassRunner : IDisposable
             RunPart(0);
         else
             team.Run(runPart);
+        Interlocked.Add(ref passTicks, Stopwatch.GetTimestamp() - start);
     }
 
     public void Dispose() => team.Dispose();
@@ -110,12 +119,14 @@ internal sealed class PassRunner : IDisposable
             var outputs = Project(wants, done, group, space, room, crew);
             crew.Meet();
             (from, to) = crew.Share(group);
+            var start = Stopwatch.GetTimestamp();
             for (var i = from; i < to; i++)
             {
                 var row = first + room.ReadRows[done + i];
                 var branch = pass.BranchAt(row);
                 branch.Work.Read(branch, pass.Index.PositionOf(row), outputs[i], room.Sampler);
             }
+            CountReading(start);
         }
         crew.Meet();
     }
@@ -154,12 +165,17 @@ internal sealed class PassRunner : IDisposable
             crew.Meet();
             var outputs = Project(wants, 0, group, space, room, crew);
             crew.Meet();
+            var start = Stopwatch.GetTimestamp();
             for (var i = from; i < to; i++)
             {
                 var branch = recalls[done + i];
                 branch.Work.Read(branch, branch.Known - 1, outputs[i], room.Sampler);
             }
+            CountReading(start);
             crew.Meet();
         }
     }
+
+    /// <summary>Each of the parts reads a share, so the wall's clock has seen the mean.</summary>
+    void CountReading(long start) => Interlocked.Add(ref readTicks, (Stopwatch.GetTimestamp() - start) / parts);
 }

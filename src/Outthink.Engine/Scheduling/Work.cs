@@ -79,7 +79,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     public void Count(Branch branch, int rows, long pass)
     {
         evaluated += rows;
-        attended += (long)rows * branch.Computed + (long)rows * (rows + 1) / 2;
+        attended += Model.Config.Attended(branch.Computed, rows);
         if (pass != lastPass)
             passes++;
         lastPass = pass;

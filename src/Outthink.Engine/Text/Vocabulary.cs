@@ -17,7 +17,7 @@ sealed class Vocabulary
     readonly byte[] bytes; // of all tokens, one after another
     readonly int[] ends; // where each token's bytes end
 
-    public Vocabulary(GgufFile gguf)
+    public Vocabulary(ModelFile gguf)
     {
         file = gguf.Path;
         texts = gguf.Metadata.GetStrings(TokensKey).ToArray();

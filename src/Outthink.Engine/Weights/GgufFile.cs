@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
-using System.IO.MemoryMappedFiles;
 
 namespace Outthink.Engine.Weights;
 
 /// <summary>
 /// A GGUF model file (version 2 or 3, little endian), memory-mapped read-only. Opening reads the metadata and the
 /// table of tensors; nothing in them is trusted, so an opened file's tensors are known to lie within it, aligned and
-/// apart. The file must not shrink while it is open. Safe for concurrent reading; disposing ends every view of it.
+/// apart. The file must not shrink while it is open.
 /// </summary>
-public sealed unsafe class GgufFile : IDisposable
+public sealed class GgufFile : ModelFile
 {
     const uint Magic = 0x46554747; // "GGUF" as little-endian bytes
     const int SmallestKeyValue = 8 + 1 + 4 + 1; // length and one byte of name, type, one byte of value
@@ -16,77 +15,40 @@ public sealed unsafe class GgufFile : IDisposable
     const int MaxDimensions = 4;
     const uint DefaultAlignment = 32;
 
-    readonly long length;
-    readonly IDisposable owner;
-    byte* start;
+    readonly MappedFile file;
 
-    GgufFile(string path, byte* start, long length, IDisposable owner)
+    GgufFile(MappedFile file) : base(file.Path)
     {
-        this.start = start;
-        (Path, this.length, this.owner) = (path, length, owner);
-        var reader = new GgufReader(start, length, path);
-        Version = ReadVersion(ref reader);
-        var tensorCount = reader.Count("number of tensors", SmallestTensor);
-        var metadataCount = reader.Count("number of metadata keys", SmallestKeyValue);
-        Metadata = ReadMetadata(ref reader, metadataCount);
-        Tensors = ReadTensors(ref reader, tensorCount);
+        this.file = file;
+        try
+        {
+            var reader = new GgufReader(file);
+            Version = ReadVersion(ref reader);
+            var tensorCount = reader.Count("number of tensors", SmallestTensor);
+            var metadataCount = reader.Count("number of metadata keys", SmallestKeyValue);
+            Metadata = ReadMetadata(ref reader, metadataCount);
+            Tensors = ReadTensors(ref reader, tensorCount);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
-    public string Path { get; }
     public uint Version { get; }
-    public GgufMetadata Metadata { get; }
-    public IReadOnlyDictionary<string, GgufTensor> Tensors { get; }
 
     /// <exception cref="ModelFileException">The file is missing, unreadable, not GGUF, or damaged.</exception>
-    public static GgufFile Open(string path)
-    {
-        var mapping = Map(path);
-        try
-        {
-            return new(path, mapping.Start, mapping.Length, mapping);
-        }
-        catch
-        {
-            mapping.Dispose();
-            throw;
-        }
-    }
+    public static new GgufFile Open(string path) => new(MappedFile.Open(path));
 
     /// <summary>Opens bytes in memory, which must not change meanwhile; <paramref name="name"/> stands in messages.</summary>
-    internal static GgufFile FromMemory(ReadOnlyMemory<byte> bytes, string name)
-    {
-        var pin = bytes.Pin();
-        try
-        {
-            return new(name, (byte*)pin.Pointer, bytes.Length, pin);
-        }
-        catch
-        {
-            pin.Dispose();
-            throw;
-        }
-    }
+    internal static GgufFile FromMemory(ReadOnlyMemory<byte> bytes, string name) => new(MappedFile.Of(bytes, name));
 
-    /// <summary>The tensor, or a message that says which is missing.</summary>
-    public GgufTensor Tensor(string name) => Tensors.TryGetValue(name, out var tensor)
-        ? tensor
-        : throw new ModelFileException(Path, "the tensor is missing; the file is of another architecture or was not converted completely", name);
-
-    public void Dispose()
-    {
-        start = null;
-        owner.Dispose();
-    }
-
-    internal byte* At(long offset)
-    {
-        ObjectDisposedException.ThrowIf(start == null, this);
-        return start + offset;
-    }
+    public override void Dispose() => file.Dispose();
 
     uint ReadVersion(ref GgufReader reader)
     {
-        if (length == 0)
+        if (file.Length == 0)
             throw new ModelFileException(Path, "the file is empty; fetch it again");
         if (reader.U32("magic number") != Magic)
             throw reader.Fault("this is not a GGUF file (it does not begin with 'GGUF'); give a .gguf model file", 0);
@@ -102,7 +64,7 @@ public sealed unsafe class GgufFile : IDisposable
 
     GgufMetadata ReadMetadata(ref GgufReader reader, int count)
     {
-        var values = new Dictionary<string, GgufValue>(count, StringComparer.Ordinal);
+        var values = new Dictionary<string, GgufValue>(StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
         {
             var at = reader.Position;
@@ -115,35 +77,36 @@ public sealed unsafe class GgufFile : IDisposable
         return new(Path, values);
     }
 
-    Dictionary<string, GgufTensor> ReadTensors(ref GgufReader reader, int count)
+    Dictionary<string, ModelTensor> ReadTensors(ref GgufReader reader, int count)
     {
         if (!Metadata.TryGetUInt32("general.alignment", out var alignment))
             alignment = DefaultAlignment;
         if (!uint.IsPow2(alignment))
             throw new ModelFileException(Path, $"general.alignment is {alignment}, which is not a power of two; the file is damaged, fetch it again");
 
-        var entries = new (string Name, TensorType Type, ImmutableArray<long> Shape, ulong Offset, long ByteLength, long At)[count];
-        foreach (ref var entry in entries.AsSpan())
+        // Lists that grow: a count is a claim until that many entries were read.
+        List<(string Name, TensorType Type, ImmutableArray<long> Shape, ulong Offset, long ByteLength, long At)> entries = [];
+        for (var i = 0; i < count; i++)
         {
-            entry.At = reader.Position;
-            entry.Name = reader.String("name of a tensor");
-            if (entry.Name.Length == 0)
-                throw reader.Fault("a tensor has an empty name; the file is damaged, fetch it again", entry.At);
-            entry.Shape = ReadShape(ref reader, entry.Name);
-            entry.Type = (TensorType)reader.U32($"type of tensor '{entry.Name}'");
-            entry.Offset = reader.U64($"offset of tensor '{entry.Name}'");
-            entry.ByteLength = ByteLength(reader, entry.Name, entry.Type, entry.Shape, entry.At);
+            var at = reader.Position;
+            var name = reader.String("name of a tensor");
+            if (name.Length == 0)
+                throw reader.Fault("a tensor has an empty name; the file is damaged, fetch it again", at);
+            var shape = ReadShape(ref reader, name);
+            var type = (TensorType)reader.U32($"type of tensor '{name}'");
+            var offset = reader.U64($"offset of tensor '{name}'");
+            entries.Add((name, type, shape, offset, ByteLength(reader, name, type, shape, at), at));
         }
 
         var dataStart = (reader.Position + alignment - 1) / alignment * alignment;
-        var tensors = new Dictionary<string, GgufTensor>(count, StringComparer.Ordinal);
+        var tensors = new Dictionary<string, ModelTensor>(entries.Count, StringComparer.Ordinal);
         foreach (var (name, type, shape, offset, byteLength, at) in entries)
         {
             if (offset % alignment != 0)
                 throw reader.Fault($"its offset {offset} is not a multiple of the alignment {alignment}; the file is damaged, fetch it again", at, name);
-            if (offset > long.MaxValue - (ulong)dataStart || dataStart + (long)offset > length - byteLength)
-                throw reader.Fault($"its {byteLength} bytes at data offset {offset} go beyond the file's {length} bytes; the file is incomplete, fetch it again", at, name);
-            if (!tensors.TryAdd(name, new(this, name, type, shape, dataStart + (long)offset, byteLength)))
+            if (offset > long.MaxValue - (ulong)dataStart || dataStart + (long)offset > file.Length - byteLength)
+                throw reader.Fault($"its {byteLength} bytes at data offset {offset} go beyond the file's {file.Length} bytes; the file is incomplete, fetch it again", at, name);
+            if (!tensors.TryAdd(name, new MappedTensor(file, name, type, shape, dataStart + (long)offset)))
                 throw reader.Fault("the tensor appears twice; the file is damaged, fetch or convert it again", at, name);
         }
         RefuseOverlaps(tensors);
@@ -175,7 +138,7 @@ public sealed unsafe class GgufFile : IDisposable
             ?? throw reader.Fault($"the shape [{string.Join(", ", shape)}] is impossible for {type} (rows of whole blocks of {layout.Elements}, fewer than 2^63 bytes); the file is damaged, fetch it again", at, name);
     }
 
-    void RefuseOverlaps(Dictionary<string, GgufTensor> tensors)
+    void RefuseOverlaps(Dictionary<string, ModelTensor> tensors)
     {
         var end = 0L;
         var previous = "";
@@ -184,53 +147,6 @@ public sealed unsafe class GgufFile : IDisposable
             if (tensor.Offset < end)
                 throw new ModelFileException(Path, $"its data overlap those of tensor '{previous}'; the file is damaged, fetch it again", tensor.Name, tensor.Offset);
             (end, previous) = (tensor.Offset + tensor.ByteLength, tensor.Name);
-        }
-    }
-
-    static Mapping Map(string path)
-    {
-        if (Directory.Exists(path))
-            throw new ModelFileException(path, "this is a folder; give a .gguf model file in it");
-        try
-        {
-            return new(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            var reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file; check the path" : $"the file cannot be read: {e.Message}";
-            throw new ModelFileException(path, reason, inner: e);
-        }
-    }
-
-    sealed class Mapping : IDisposable
-    {
-        readonly MemoryMappedFile? file;
-        readonly MemoryMappedViewAccessor? view;
-
-        public Mapping(string path)
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            Length = stream.Length;
-            if (Length == 0)
-                return; // an empty file cannot be mapped, and reads as too short
-            file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            view = file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
-            byte* pointer = null;
-            view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-            Start = pointer + view.PointerOffset;
-        }
-
-        public byte* Start { get; private set; }
-        public long Length { get; }
-
-        public void Dispose()
-        {
-            if (Start == null)
-                return;
-            Start = null;
-            view!.SafeMemoryMappedViewHandle.ReleasePointer();
-            view.Dispose();
-            file!.Dispose();
         }
     }
 }

@@ -7,11 +7,13 @@ namespace Outthink.Engine.Weights;
 /// A cursor over a GGUF file's header that cannot leave it: every read proves its length first, and a count is
 /// believed only when that many of the smallest possible elements would still fit.
 /// </summary>
-unsafe ref struct GgufReader(byte* start, long length, string file)
+unsafe ref struct GgufReader(MappedFile file)
 {
+    readonly byte* start = file.At(0);
+
     public long Position { get; private set; }
 
-    readonly long Remaining => length - Position;
+    readonly long Remaining => file.Length - Position;
 
     public byte U8(string what) => Take(1, what)[0];
     public uint U32(string what) => BinaryPrimitives.ReadUInt32LittleEndian(Take(4, what));
@@ -124,5 +126,5 @@ unsafe ref struct GgufReader(byte* start, long length, string file)
         return span;
     }
 
-    public readonly ModelFileException Fault(string message, long at, string? tensor = null) => new(file, message, tensor, at);
+    public readonly ModelFileException Fault(string message, long at, string? tensor = null) => new(file.Path, message, tensor, at);
 }

@@ -4,7 +4,7 @@ namespace Outthink.Engine.Weights;
 
 /// <summary>
 /// Collects metadata and tensors and writes them as GGUF version 3, little endian, aligned to 32 bytes, in the order
-/// they were added. The data are kept by reference until <see cref="Write(string)"/>.
+/// they were added. The data are kept by reference, or made when they are wanted, until they are written.
 /// </summary>
 public sealed class GgufWriter
 {
@@ -12,7 +12,7 @@ public sealed class GgufWriter
     const int MaxNameBytes = 63; // llama.cpp refuses longer tensor names
 
     readonly List<(string Key, GgufValue Value)> metadata = [];
-    readonly List<(string Name, TensorType Type, long[] Shape, ReadOnlyMemory<byte> Data)> tensors = [];
+    readonly List<(string Name, TensorType Type, long[] Shape, long ByteLength, Action<Stream> Write)> tensors = [];
     readonly HashSet<string> keys = new(StringComparer.Ordinal);
     readonly HashSet<string> names = new(StringComparer.Ordinal);
 
@@ -38,27 +38,37 @@ public sealed class GgufWriter
     /// <exception cref="ArgumentException">The name was added before, the shape does not suit the type, or the data do not suit the shape.</exception>
     public GgufWriter AddTensor(string name, TensorType type, ReadOnlySpan<long> shape, ReadOnlyMemory<byte> data)
     {
-        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > MaxNameBytes)
-            throw new ArgumentException($"A tensor's name has 1 to {MaxNameBytes} bytes: '{name}'.", nameof(name));
-        if (shape.Length is 0 or > 4 || TensorLayout.Of(type)?.BytesOf(shape) is not { } expected)
-            throw new ArgumentException($"The shape [{string.Join(", ", shape.ToArray())}] of tensor '{name}' is impossible for {type}.", nameof(shape));
+        var expected = BytesOf(name, type, shape);
         if (data.Length != expected)
             throw new ArgumentException($"Tensor '{name}' needs {expected} bytes and was given {data.Length}.", nameof(data));
-        if (!names.Add(name))
-            throw new ArgumentException($"Tensor '{name}' was added before.", nameof(name));
-        tensors.Add((name, type, shape.ToArray(), data));
-        return this;
+        return AddTensor(name, type, shape, expected, stream => stream.Write(data.Span));
     }
 
-    /// <summary>Writes the file whole or not at all: a temporary file beside it is moved onto it at the end.</summary>
-    public void Write(string path)
+    /// <summary>Adds a tensor whose data are written when the file is, so that a file may be larger than memory.</summary>
+    /// <exception cref="ArgumentException">The name was added before, or the shape does not suit the type.</exception>
+    public GgufWriter AddTensor(string name, TensorType type, ReadOnlySpan<long> shape, Action<Stream> write) =>
+        AddTensor(name, type, shape, BytesOf(name, type, shape), write);
+
+    /// <summary>Adds a tensor of an open model, which is read when it is written; the model must be open until then.</summary>
+    /// <exception cref="ArgumentException">The name was added before, or is longer than GGUF allows.</exception>
+    public GgufWriter AddTensor(ModelTensor tensor) =>
+        AddTensor(tensor.Name, tensor.Type, tensor.Shape.AsSpan(), BytesOf(tensor.Name, tensor.Type, tensor.Shape.AsSpan()), tensor.WriteTo);
+
+    /// <summary>
+    /// Writes the file whole or not at all: a temporary file beside it, for which the room is reserved first, is moved
+    /// onto it at the end. Progress is reported after each tensor.
+    /// </summary>
+    /// <exception cref="IOException">The disk is full, or the file cannot be written.</exception>
+    public void Write(string path, IProgress<WriteProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        var header = Header();
+        var length = header.Length + PaddingAfter(header.Length) + tensors.Sum(t => t.ByteLength + PaddingAfter(t.ByteLength));
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (var stream = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, PreallocationSize = length }))
             {
-                Write(stream);
+                Write(stream, header, length, progress, cancellationToken);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);
@@ -71,18 +81,46 @@ public sealed class GgufWriter
     }
 
     /// <summary>Writes the file's bytes to a stream, which stays open.</summary>
-    public void Write(Stream stream)
+    public void Write(Stream stream) => Write(stream, Header(), 0, null, CancellationToken.None);
+
+    void Write(Stream stream, MemoryStream header, long total, IProgress<WriteProgress>? progress, CancellationToken cancellationToken)
     {
-        using var counted = new MemoryStream();
-        using (var header = new BinaryWriter(counted, Encoding.UTF8, leaveOpen: true))
-            WriteHeader(header);
-        counted.WriteTo(stream);
-        Pad(stream, counted.Length);
+        header.WriteTo(stream);
+        Pad(stream, header.Length);
+        var written = header.Length + PaddingAfter(header.Length);
         foreach (var tensor in tensors)
         {
-            stream.Write(tensor.Data.Span);
-            Pad(stream, tensor.Data.Length);
+            cancellationToken.ThrowIfCancellationRequested();
+            tensor.Write(stream);
+            Pad(stream, tensor.ByteLength);
+            written += tensor.ByteLength + PaddingAfter(tensor.ByteLength);
+            progress?.Report(new(written, total));
         }
+    }
+
+    GgufWriter AddTensor(string name, TensorType type, ReadOnlySpan<long> shape, long byteLength, Action<Stream> write)
+    {
+        if (!names.Add(name))
+            throw new ArgumentException($"Tensor '{name}' was added before.", nameof(name));
+        tensors.Add((name, type, shape.ToArray(), byteLength, write));
+        return this;
+    }
+
+    static long BytesOf(string name, TensorType type, ReadOnlySpan<long> shape)
+    {
+        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > MaxNameBytes)
+            throw new ArgumentException($"A tensor's name has 1 to {MaxNameBytes} bytes: '{name}'.", nameof(name));
+        return shape.Length is >= 1 and <= 4 && TensorLayout.Of(type)?.BytesOf(shape) is { } bytes
+            ? bytes
+            : throw new ArgumentException($"The shape [{string.Join(", ", shape.ToArray())}] of tensor '{name}' is impossible for {type}.", nameof(shape));
+    }
+
+    MemoryStream Header()
+    {
+        var header = new MemoryStream();
+        using var writer = new BinaryWriter(header, Encoding.UTF8, leaveOpen: true);
+        WriteHeader(writer);
+        return header;
     }
 
     void WriteHeader(BinaryWriter writer)
@@ -97,7 +135,7 @@ public sealed class GgufWriter
             WriteValue(writer, value);
         }
         var offset = 0L;
-        foreach (var (name, type, shape, data) in tensors)
+        foreach (var (name, type, shape, byteLength, _) in tensors)
         {
             WriteString(writer, name);
             writer.Write((uint)shape.Length);
@@ -105,7 +143,7 @@ public sealed class GgufWriter
                 writer.Write((ulong)dimension);
             writer.Write((uint)type);
             writer.Write((ulong)offset);
-            offset += data.Length + PaddingAfter(data.Length);
+            offset += byteLength + PaddingAfter(byteLength);
         }
     }
 

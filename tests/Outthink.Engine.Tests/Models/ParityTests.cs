@@ -71,8 +71,8 @@ public sealed class ParityTests
         Assert.True(deviation > 1, $"log-probabilities spread by {deviation} only: the test would not notice a wrong model");
         if (type == TensorType.F32)
             Assert.True(worst <= 1e-4, $"largest difference {worst}");
-        // Halves round cached keys and values at most; integer kernels round activations to 8 bits.
-        var tolerance = type switch { TensorType.F32 => 2e-5, TensorType.F16 or TensorType.BF16 => 5e-3, _ => 5e-2 };
+        // Halves round cached keys and values at most; integer kernels round activations to 8 bits, which these sharp models feel.
+        var tolerance = type switch { TensorType.F32 => 2e-5, TensorType.F16 or TensorType.BF16 => 5e-3, _ => 0.2 };
         Assert.True(rms <= tolerance, $"root-mean-square difference {rms}");
     }
 }

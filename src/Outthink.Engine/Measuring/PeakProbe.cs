@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Outthink.Engine.Bench;
+namespace Outthink.Engine.Measuring;
 
 /// <summary>What the cores do at most: fused multiply-adds on registers alone, in the widest vectors there are.</summary>
 internal static class PeakProbe
