@@ -96,7 +96,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     {
         evaluated += rows;
         recomputed += Math.Clamp(branch.Reached - branch.Computed, 0, rows);
-        attended += (long)rows * branch.Computed + (long)rows * (rows + 1) / 2;
+        attended += Model.Config.Attended(branch.Computed, rows);
         if (pass != lastPass)
             passes++;
         lastPass = pass;
