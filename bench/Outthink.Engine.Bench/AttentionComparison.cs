@@ -6,7 +6,8 @@ namespace Outthink.Engine.Bench;
 
 /// <summary>
 /// Attention of one layer over cached blocks on one thread, as a share of the peak measured beside each line: 64 rows
-/// that share a prompt of 512 tokens and have 64 of their own, the same rows with nothing shared, and a piece of a prompt.
+/// that share a prompt of 512 tokens and have 64 of their own, rows with nothing shared, and a piece of a prompt. Each
+/// try is one group of queries, short enough that most are not interrupted on a busy machine.
 /// </summary>
 internal static class AttentionComparison
 {
@@ -36,13 +37,12 @@ internal static class AttentionComparison
         var layout = new KvLayout(1, shape.KvHeads, shape.HeadDim, type);
         using var memory = new BlockMemory(layout.FloatsPerBlock);
         var index = new RowIndex();
-        var (next, flops, longest) = (sequences.Max(s => s.Shared ?? 0) / 16, 0d, 0);
+        var (next, longest) = (sequences.Max(s => s.Shared ?? 0) / 16, 0);
         memory.Grow(next + sequences.Sum(s => s.Positions[^1] / 16 + 1));
         foreach (var (shared, positions) in sequences)
         {
             int[] blocks = [.. Enumerable.Range(0, positions[^1] / 16 + 1).Select(b => b < shared / 16 ? b : next++)];
             index.Add(blocks, memory, positions[0], positions.Length);
-            flops += positions.Sum(p => 4.0 * shape.Heads * shape.HeadDim * (p + 1));
             longest = Math.Max(longest, positions[^1] + 1);
         }
         var stride = shape.Heads * shape.HeadDim;
@@ -52,11 +52,18 @@ internal static class AttentionComparison
         q.Span(0, index.Count * stride).Fill(0.5f);
         var kernels = KernelSet.Of(VectorPaths.Widest);
         var batch = new AttentionBatch(index, 0, index.Count, longest, layout, 0, shape.Heads);
-        var ticks = new long[40];
-        for (var i = -10; i < ticks.Length; i++)
+        var queries = Math.Min(batch.QueryCount, batch.Together);
+        var flops = 0d;
+        for (var i = 0; i < queries; i++)
+        {
+            batch.Locate(i, out var row, out _, out _);
+            flops += 4.0 * shape.HeadDim * (batch.PositionOf(row) + 1);
+        }
+        var ticks = new long[300];
+        for (var i = -40; i < ticks.Length; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            kernels.Attend(batch, Rows.Of(q, stride, index.Count), Rows.Of(output, stride, index.Count), 0, batch.QueryCount, scratch);
+            kernels.Attend(batch, Rows.Of(q, stride, index.Count), Rows.Of(output, stride, index.Count), 0, queries, scratch);
             ticks[Math.Max(i, 0)] = Stopwatch.GetTimestamp() - start;
         }
         Array.Sort(ticks);

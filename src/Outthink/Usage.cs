@@ -28,6 +28,14 @@ public sealed record Usage
     /// <summary>Tokens the reward model did not evaluate again because a prefix was shared.</summary>
     public long PrmCachedTokens { get; init; }
 
+    /// <summary>
+    /// Tokens that both models evaluated again because the cache was too small for all that ran (part of
+    /// <see cref="PolicyTokens"/> and <see cref="PrmTokens"/>). It depends on what runs beside the search, so traces leave
+    /// it out.
+    /// </summary>
+    [JsonIgnore]
+    public long RecomputedTokens { get; init; }
+
     /// <summary>Floating-point operations of the policy: 2 · parameters · tokens plus the attention term.</summary>
     public double PolicyFlops { get; init; }
 
@@ -35,8 +43,8 @@ public sealed record Usage
     public double PrmFlops { get; init; }
 
     /// <summary>
-    /// Passes of the policy's loop, each request counting those it took part in. Unlike every other member it depends on
-    /// what runs beside the search (a long prompt may be split over passes), so traces leave it out.
+    /// Passes of the policy's loop, each request counting those it took part in. It depends on what runs beside the search
+    /// (a long prompt may be split over passes), so traces leave it out.
     /// </summary>
     [JsonIgnore]
     public long PolicyPasses { get; init; }
@@ -56,6 +64,7 @@ public sealed record Usage
         PolicyCachedTokens = a.PolicyCachedTokens + b.PolicyCachedTokens,
         PrmTokens = a.PrmTokens + b.PrmTokens,
         PrmCachedTokens = a.PrmCachedTokens + b.PrmCachedTokens,
+        RecomputedTokens = a.RecomputedTokens + b.RecomputedTokens,
         PolicyFlops = a.PolicyFlops + b.PolicyFlops,
         PrmFlops = a.PrmFlops + b.PrmFlops,
         PolicyPasses = a.PolicyPasses + b.PolicyPasses,

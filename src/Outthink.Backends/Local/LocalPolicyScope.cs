@@ -137,6 +137,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         PromptTokens = usage.PromptTokens == 0 ? promptTokenCount : 0,
         PolicyTokens = spent.EvaluatedTokens,
         PolicyCachedTokens = spent.CachedTokens,
+        RecomputedTokens = spent.RecomputedTokens,
         PolicyFlops = spent.Flops,
         PolicyPasses = spent.Passes,
     };

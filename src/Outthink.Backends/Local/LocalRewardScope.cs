@@ -35,7 +35,7 @@ internal sealed class LocalRewardScope : RewardScope
             foreach ((Trajectory child, Judged fresh) in families[f].Children.Zip(batches[f].Children))
                 judged.Add(child.Id, fresh with { Sequence = sequences.Add(child.Id, fresh.Sequence) });
             EvaluationUsage spent = batches[f].Spent;
-            usage += new Usage { PrmTokens = spent.EvaluatedTokens, PrmCachedTokens = spent.CachedTokens, PrmFlops = spent.Flops, PrmPasses = spent.Passes };
+            usage += new Usage { PrmTokens = spent.EvaluatedTokens, PrmCachedTokens = spent.CachedTokens, RecomputedTokens = spent.RecomputedTokens, PrmFlops = spent.Flops, PrmPasses = spent.Passes };
         }
         return [.. trajectories.Select(t => judged[t.Id].Scores)];
     }

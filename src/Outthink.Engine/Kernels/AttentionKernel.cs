@@ -49,9 +49,10 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
         public float* Gathered;  // keys or values of a chunk of blocks
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in AttentionBatch batch, float* q, int qStride, float* output, int outputStride, int from, int to, float* scratch, KernelSet kernels)
     {
-        var queries = stackalloc Query[AttentionBatch.MostTogether];
+        var queries = stackalloc Query[Math.Min(AttentionBatch.MostTogether, to - from)];
         var perHead = batch.Rows * batch.HeadsPerKv;
         for (int first = from, count; first < to; first += count)
         {
@@ -115,6 +116,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Walk(in Group group, bool isValues)
     {
         var (first, last) = (int.MaxValue, 0);
@@ -125,6 +127,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     }
 
     /// <summary>Computes the blocks [block, end) of the queries [from, to), in runs of queries that hold the same ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Split(in Group group, int from, int to, int block, int end, bool isValues)
     {
         for (int i = from, next; i < to; i = next)
@@ -156,6 +159,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
         return b.Part(block) == (low, high) && (low >= high || a.Blocks[block] == b.Blocks[block]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool ShareAll(in Group group, int from, int to, int block)
     {
         var (low, high) = group.Queries[from].Part(block);
@@ -170,6 +174,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     }
 
     /// <summary>Scores of whole blocks; those of places that a query does not attend to are never read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Score(in Group group, int from, int to, int block, int end)
     {
         var columns = stackalloc nint[ChunkBlocks * BlockTokens / L.Count];
@@ -185,6 +190,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
             group.Scores + from * (long)group.ScoreStride + block * BlockTokens, group.ScoreStride, group.Scale, accumulate: false);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Accumulate(in Group group, int from, int to, int block, int end)
     {
         var columns = stackalloc nint[SliceVectors];

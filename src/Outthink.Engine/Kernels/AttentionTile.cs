@@ -24,6 +24,7 @@ internal static unsafe class AttentionTile<V, L> where V : struct where L : stru
     /// <paramref name="w"/>[v] and goes on <paramref name="step"/> floats further for each k; in y they lie side by side.
     /// With <paramref name="accumulate"/> the sums start at y, else at zero.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* x, long xStride, int rows, int depth, nint* w, int vectors, long step, float* y, long yStride, float factor, bool accumulate)
     {
         for (var r = 0; r < rows; r += TileRows)
@@ -33,8 +34,14 @@ internal static unsafe class AttentionTile<V, L> where V : struct where L : stru
             var yr = y + r * yStride;
             if (last == 0)
             {
-                for (var v = 0; v < vectors; v += 4)
-                    One4(xr, depth, w + v, Math.Min(4, vectors - v) - 1, step, yr + v * L.Count, factor, accumulate);
+                for (int v = 0, width; v < vectors; v += width)
+                {
+                    width = Math.Min(4, vectors - v);
+                    if (width > 2)
+                        One4(xr, depth, w + v, width - 1, step, yr + v * L.Count, factor, accumulate);
+                    else
+                        One2(xr, depth, w + v, width - 1, step, yr + v * L.Count, factor, accumulate);
+                }
                 continue;
             }
             for (int v = 0, width; v < vectors; v += width)
@@ -207,6 +214,26 @@ internal static unsafe class AttentionTile<V, L> where V : struct where L : stru
         }
         var f = L.Broadcast(factor);
         Store4(y, n, n2, n3, L.Multiply(a0, f), L.Multiply(b0, f), L.Multiply(c0, f), L.Multiply(d0, f));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void One2(float* x, int depth, nint* w, int lastVector, long step, float* y, float factor, bool accumulate)
+    {
+        var a = (float*)w[0];
+        var b = (float*)w[lastVector];
+        var n = lastVector * L.Count;
+        var zero = L.Broadcast(0);
+        var (a0, b0) = accumulate ? (L.Load(y), L.Load(y + n)) : (zero, zero);
+        var offset = 0L;
+        for (var k = 0; k < depth; k++, offset += step)
+        {
+            var value = L.Broadcast(x[k]);
+            a0 = L.MultiplyAdd(value, L.Load(a + offset), a0);
+            b0 = L.MultiplyAdd(value, L.Load(b + offset), b0);
+        }
+        var f = L.Broadcast(factor);
+        L.Store(y, L.Multiply(a0, f));
+        L.Store(y + n, L.Multiply(b0, f));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
