@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Measuring;
 
 namespace Outthink.Engine.Bench;
 

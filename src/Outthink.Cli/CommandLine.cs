@@ -66,6 +66,7 @@ internal static class CommandLine
             GradeCommand.Create(terminal),
             TuneCommand.Create(terminal, models),
             TrainCommand.Create(terminal),
+            BenchCommand.Create(terminal, models),
         };
     }
 

@@ -11,7 +11,20 @@ public sealed record EngineOptions
     /// <summary>Most tokens evaluated in one pass. Results do not depend on it.</summary>
     public int MaxPassTokens { get; init; } = 512;
 
-    /// <summary>Most bytes of keys and values, over all models.</summary>
+    /// <summary>How keys and values are stored; null: as F32 where all of a model's matrices are F32, else as F16.</summary>
+    public KvType? KvType { get; init; }
+
+    /// <summary>
+    /// Most bytes, out of <see cref="KvBytes"/>, of keys and values kept after their sequences were disposed. Above 0 a
+    /// new sequence that begins like another, living or kept, takes over its full blocks: less is evaluated, the results
+    /// are the same, but what a request cost then depends on what ran before it. 0: it does not.
+    /// </summary>
+    public long KeptPrefixBytes { get; init; }
+
+    /// <summary>
+    /// Most bytes of keys and values, over all models. Where they do not suffice for all that runs, the youngest requests
+    /// wait and sequences are evaluated again; results do not depend on it.
+    /// </summary>
     public long KvBytes { get; init; } = Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
     /// <summary>
@@ -39,6 +52,10 @@ public sealed record EngineOptions
         if (MemoryBytes < 1)
             problems.Add($"MemoryBytes is {MemoryBytes}; give the bytes that models and caches may take");
         problems.AddRange(Loading.Validate());
+        if (KeptPrefixBytes < 0)
+            problems.Add($"KeptPrefixBytes is {KeptPrefixBytes}; give the bytes kept for prompts that begin alike, or 0 for none");
+        if (KvType is not (null or Engine.KvType.F32 or Engine.KvType.F16))
+            problems.Add($"KvType is {KvType}; give F32, F16 or null");
         if (QueuedRequests is < 1 or > 1 << 20)
             problems.Add($"QueuedRequests is {QueuedRequests}; give 1 to {1 << 20}");
         return problems.DrainToImmutable();

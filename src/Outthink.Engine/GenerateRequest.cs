@@ -27,6 +27,9 @@ public sealed record GenerateRequest
     /// <summary>Byte strings; a sample ends with the token in which one of them ends. Only new tokens are looked at.</summary>
     public ImmutableArray<ImmutableArray<byte>> Stops { get; init; } = [];
 
+    /// <summary>Whether the model's own end tokens are drawn like any other, so that only stops and lengths end a sample: for measuring.</summary>
+    public bool IgnoresEnd { get; init; }
+
     /// <summary>Everything that is wrong with this request; empty when nothing is.</summary>
     public ImmutableArray<string> Validate()
     {

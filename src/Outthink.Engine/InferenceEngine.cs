@@ -3,7 +3,6 @@ using Outthink.Engine.Models;
 using Outthink.Engine.Scheduling;
 using Outthink.Engine.Text;
 using Outthink.Engine.Weights;
-using Outthink.Engine.Weights.HuggingFace;
 
 namespace Outthink.Engine;
 
@@ -15,6 +14,7 @@ public sealed class InferenceEngine : IAsyncDisposable
 {
     readonly EngineLoop loop;
     readonly KernelSet kernels;
+    readonly KvType? kvType;
     readonly Lock loading = new();
     readonly EngineOptions options;
     readonly Dictionary<(string Path, LoadOptions Options), LanguageModel> models = [];
@@ -32,6 +32,7 @@ public sealed class InferenceEngine : IAsyncDisposable
             throw new ArgumentException(string.Join("; ", problems), nameof(options));
         this.options = options;
         kernels = KernelSet.Of(path);
+        kvType = options.KvType;
         loop = new(options, tuning);
     }
 
@@ -79,7 +80,7 @@ public sealed class InferenceEngine : IAsyncDisposable
         var plan = MemoryPlan.Of(file, ModelConfig.FromGguf(file), options);
         if (plan.Problem(heldBytes, options.MemoryBytes) is { } tooLarge)
             throw new ModelFileException(path, tooLarge);
-        var tokenizer = Tokenizer.FromGguf(file);
+        var tokenizer = Directory.Exists(path) ? Tokenizer.FromFolder(path) : Tokenizer.FromGguf(file);
         var weights = new LlamaFile(file).Read();
         if (tokenizer.VocabularySize > weights.Config.VocabularySize)
         {
@@ -91,7 +92,7 @@ public sealed class InferenceEngine : IAsyncDisposable
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = i < tokenizer.VocabularySize ? tokenizer.BytesOf(i).ToArray() : [];
         var tokens = new TokenTable(bytes, id => id < tokenizer.VocabularySize && tokenizer.IsEndOfGeneration(id));
-        var model = new LoadedModel(path, new(weights, kernels), tokens, loop, loop.Budget);
+        var model = new LoadedModel(path, new(weights, kernels, kvType), tokens, loop, loop.Budget);
         loop.Add(model);
         heldBytes += plan.WeightBytes + plan.WorkingBytes;
         return new(model, tokenizer);
@@ -99,7 +100,7 @@ public sealed class InferenceEngine : IAsyncDisposable
 
     static ModelFile Open(string path, LoadOptions load)
     {
-        ModelFile file = Directory.Exists(path) ? HuggingFaceFolder.OpenWithTokenizer(path) : ModelFile.Open(path);
+        var file = ModelFile.Open(path);
         return load.Quantize is { } type ? new QuantizedFile(file, type) : file;
     }
 }

@@ -1,8 +1,8 @@
 namespace Outthink.Engine;
 
-/// <summary>A request needs more cache blocks than the engine's limit leaves it, and nothing that runs will free any.</summary>
+/// <summary>A single sequence needs more cache blocks than the engine's limit allows, with nothing else in the cache.</summary>
 public sealed class KvCacheFullException(long limitBytes, int blocksInUse) : Exception(
-    $"the key-value cache is full: {blocksInUse} blocks are held within the limit of {limitBytes} bytes and nothing that runs will free one; dispose sequences that are no longer needed, ask for fewer samples at a time, or raise EngineOptions.KvBytes")
+    $"the key-value cache is too small for one sequence: it holds {blocksInUse} blocks and the limit of {limitBytes} bytes allows no more; raise EngineOptions.KvBytes, store keys and values in 16 bits (EngineOptions.KvType), or use shorter sequences")
 {
     public long LimitBytes => limitBytes;
 

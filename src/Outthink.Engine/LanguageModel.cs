@@ -8,6 +8,8 @@ namespace Outthink.Engine;
 /// <summary>A model that its engine has loaded. It knows tokens, not what they are for. Safe for use by many threads.</summary>
 public sealed class LanguageModel
 {
+    const int MostTopValues = 1 << 25;
+
     readonly LoadedModel model;
 
     internal LanguageModel(LoadedModel model, Tokenizer tokenizer) => (this.model, Tokenizer) = (model, tokenizer);
@@ -18,8 +20,11 @@ public sealed class LanguageModel
 
     public Tokenizer Tokenizer { get; }
 
-    /// <summary>Weights evaluated per token: all matrices and norms, the output layer included (also when tied), the input look-up excluded.</summary>
+    /// <summary>Weights evaluated per token: all matrices and norms, the output layer included (also when tied), the input look-up and a reward head excluded.</summary>
     public long Parameters => model.Llama.Weights.Parameters;
+
+    /// <summary>Values the model's reward head gives at a position (1: a value, 2 or more: classes); 0 when it has no head.</summary>
+    public int HeadOutputs => Config.HeadOutputs;
 
     /// <summary>A sequence of these tokens. Nothing is evaluated until a request needs it.</summary>
     /// <exception cref="ArgumentException">No token, a token outside the vocabulary, or more tokens than the context has.</exception>
@@ -36,7 +41,7 @@ public sealed class LanguageModel
     /// <summary>Draws samples from a parent; a sample's outcome depends on its seed alone, not on what else runs.</summary>
     /// <exception cref="ArgumentException">The request is not valid, or the parent is another model's.</exception>
     /// <exception cref="ObjectDisposedException">The parent or the engine was disposed.</exception>
-    /// <exception cref="KvCacheFullException">The cache's limit is reached and nothing will free a block.</exception>
+    /// <exception cref="KvCacheFullException">A sequence needs more than the cache's limit, with nothing else in the cache.</exception>
     /// <exception cref="ModelOutputException">The model gave logits that are no numbers.</exception>
     public async Task<GenerateResult> GenerateAsync(Sequence parent, GenerateRequest request, CancellationToken cancellationToken = default)
     {
@@ -51,7 +56,7 @@ public sealed class LanguageModel
     /// <summary>Reads the model's word on continuations of a parent.</summary>
     /// <exception cref="ArgumentException">The request is not valid for this model and parent.</exception>
     /// <exception cref="ObjectDisposedException">The parent or the engine was disposed.</exception>
-    /// <exception cref="KvCacheFullException">The cache's limit is reached and nothing will free a block.</exception>
+    /// <exception cref="KvCacheFullException">A sequence needs more than the cache's limit, with nothing else in the cache.</exception>
     /// <exception cref="ModelOutputException">The model gave logits that are no numbers.</exception>
     public async Task<ScoreResult> ScoreAsync(Sequence parent, ScoreRequest request, CancellationToken cancellationToken = default)
     {
@@ -64,8 +69,7 @@ public sealed class LanguageModel
                 throw new ArgumentException($"{parent.TokenCount} tokens and a continuation of {continuation.Length} do not fit into the context of {Config.ContextLength}", nameof(request));
             CheckIds(continuation, nameof(request));
         }
-        if (request.ReadOut is ReadOut.LabelLogProbs labels)
-            CheckIds(labels.Labels, nameof(request));
+        CheckReadOut(request.ReadOut);
         Hold(parent);
         var work = new ScoreWork(parent.State, request, cancellationToken);
         await model.Loop.SubmitAsync(work, cancellationToken);
@@ -78,6 +82,22 @@ public sealed class LanguageModel
         if (parent.State.Model != model)
             throw new ArgumentException("the sequence belongs to another model; start it with this one", nameof(parent));
         parent.Hold();
+    }
+
+    void CheckReadOut(ReadOut readOut)
+    {
+        switch (readOut)
+        {
+            case ReadOut.LabelLogProbs labels:
+                CheckIds(labels.Labels, nameof(readOut));
+                break;
+            case ReadOut.TopLogProbs top when top.Count > Config.VocabularySize:
+                throw new ArgumentException($"{top.Count} likeliest tokens are asked for, and the vocabulary has {Config.VocabularySize}", nameof(readOut));
+            case ReadOut.TopLogProbs top when top.Positions.Sum(p => (long)p.Length) * top.Count > MostTopValues:
+                throw new ArgumentException($"{top.Positions.Sum(p => (long)p.Length)} positions of {top.Count} likeliest tokens are more than {MostTopValues} values; ask for fewer at a time", nameof(readOut));
+            case ReadOut.Head when HeadOutputs == 0:
+                throw new ArgumentException($"the model has no reward head ('{Path}' holds no tensor 'cls.output.weight'); convert it again from a checkpoint with its head, or read log-probabilities", nameof(readOut));
+        }
     }
 
     void CheckIds(ImmutableArray<int> tokens, string name)

@@ -12,7 +12,6 @@ namespace Outthink.Engine;
 /// </summary>
 public sealed record MemoryPlan
 {
-    const int HalfAScaleBytes = 2; // scales are stored as F16 and held as F32
     const long FixedBytes = 32L << 20; // tokeniser, tables, code
 
     /// <summary>All matrices and vectors.</summary>
@@ -60,11 +59,9 @@ public sealed record MemoryPlan
 
     static long PackedBytes(ModelTensor tensor)
     {
-        if (tensor.Shape.Length == 1 || TensorLayout.Of(tensor.Type) is not { } layout)
+        if (tensor.Shape.Length == 1 || !PackedMatrix.Supports(tensor.Type))
             return tensor.ByteLength;
-        var panels = (tensor.RowCount + PackedMatrix.PanelColumns - 1) / PackedMatrix.PanelColumns;
-        var scales = layout.Elements == 1 ? 0 : tensor.Shape[0] / PackedMatrix.QuantBlock * HalfAScaleBytes;
-        return (long)Int128.Min(long.MaxValue, (Int128)panels * PackedMatrix.PanelColumns * (tensor.RowBytes + scales));
+        return (long)Int128.Min(long.MaxValue, PackedMatrix.BytesFor(tensor.Type, tensor.RowCount, tensor.Shape[0]));
     }
 
     static long Sum(IEnumerable<long> parts) => (long)Int128.Min(long.MaxValue, parts.Aggregate((Int128)0, (sum, part) => sum + part));

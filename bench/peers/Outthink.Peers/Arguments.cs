@@ -16,6 +16,8 @@ sealed record Arguments
           --seed         seed of the suite (default: 1)
           --random       random-weight models of every type instead, for the engine alone
 
+        outthink-peers speed …   compares speed instead; 'outthink-peers speed --help' says how.
+
         Exit 0: agreement wherever llama.cpp's lead exceeds 1e-3; 1: disagreement; 2: no llama-server or bad arguments.
         """;
 

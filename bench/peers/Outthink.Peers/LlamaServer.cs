@@ -8,8 +8,8 @@ using System.Text.Json.Nodes;
 namespace Outthink.Peers;
 
 /// <summary>
-/// A llama-server of the user's own, running one model on a free loopback port with 32-bit KV and no flash attention,
-/// so that it rounds as little as it can. Found in LLAMA_CPP_BIN or on PATH; never built or downloaded. Disposing
+/// A llama-server of the user's own, running one model on a free loopback port; by default with 32-bit KV and no flash
+/// attention, so that it rounds as little as it can. Found in LLAMA_CPP_BIN or on PATH; never built or downloaded. Disposing
 /// ends this process and no other.
 /// </summary>
 sealed class LlamaServer : IAsyncDisposable
@@ -21,7 +21,7 @@ sealed class LlamaServer : IAsyncDisposable
     LlamaServer(Process process, int port)
     {
         this.process = process;
-        http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) };
+        http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(30) };
         process.OutputDataReceived += Remember;
         process.ErrorDataReceived += Remember;
         process.BeginOutputReadLine();
@@ -29,22 +29,18 @@ sealed class LlamaServer : IAsyncDisposable
     }
 
     /// <summary>The path of llama-server, or null when there is none.</summary>
-    public static string? Find()
-    {
-        var folders = Environment.GetEnvironmentVariable("LLAMA_CPP_BIN") is { Length: > 0 } folder
-            ? [folder]
-            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        string[] names = OperatingSystem.IsWindows() ? ["llama-server.exe"] : ["llama-server"];
-        return folders.SelectMany(f => names.Select(n => Path.Combine(f, n))).FirstOrDefault(File.Exists);
-    }
+    public static string? Find() => LlamaBinary.Find("llama-server");
 
-    public static async Task<LlamaServer> StartAsync(string program, string model, int context, CancellationToken cancellationToken)
+    public static Task<LlamaServer> StartAsync(string program, string model, int context, CancellationToken cancellationToken, string kvType = "f32") =>
+        StartAsync(program, model, context, ["-np", "1", "-t", "1", "-ctk", kvType, "-ctv", kvType, "-fa", "off", "--no-warmup"], cancellationToken);
+
+    /// <summary>With arguments of the caller's on top of model, address and context.</summary>
+    public static async Task<LlamaServer> StartAsync(string program, string model, int context, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var port = FreePort();
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["-m", model, "--host", "127.0.0.1", "--port", $"{port}", "-c", $"{context}", "-np", "1", "-t", "1",
-            "-ctk", "f32", "-ctv", "f32", "-fa", "off", "--no-warmup", "--no-webui"];
-        foreach (var argument in arguments)
+        string[] all = ["-m", model, "--host", "127.0.0.1", "--port", $"{port}", "-c", $"{context}", "--no-webui", .. arguments];
+        foreach (var argument in all)
             start.ArgumentList.Add(argument);
         var server = new LlamaServer(Process.Start(start)!, port);
         try
@@ -86,6 +82,28 @@ sealed class LlamaServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Log-probabilities of all tokens of the vocabulary after a text, by id.</summary>
+    public async Task<double[]> NextAsync(ImmutableArray<int> prompt, int vocabulary, CancellationToken cancellationToken)
+    {
+        var answer = await PostAsync("/completion", new()
+        {
+            ["prompt"] = new JsonArray([.. prompt.Select(t => (JsonNode)t)]),
+            ["n_predict"] = 1,
+            ["temperature"] = 0,
+            ["samplers"] = new JsonArray("temperature"),
+            ["n_probs"] = vocabulary,
+            ["cache_prompt"] = true,
+        }, cancellationToken);
+        var tokens = answer["completion_probabilities"]!.AsArray()[0]!["top_logprobs"]!.AsArray();
+        var result = new double[vocabulary];
+        Array.Fill(result, double.NaN);
+        foreach (var token in tokens)
+            result[token!["id"]!.GetValue<int>()] = token["logprob"]!.GetValue<double>();
+        return Array.Exists(result, double.IsNaN)
+            ? throw new InvalidOperationException($"llama-server gave {tokens.Count} of {vocabulary} log-probabilities")
+            : result;
+    }
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
@@ -116,7 +134,8 @@ sealed class LlamaServer : IAsyncDisposable
         throw new TimeoutException($"llama-server was not ready after two minutes:\n{Log()}");
     }
 
-    async Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken cancellationToken)
+    /// <summary>Asks one of the server's endpoints.</summary>
+    public async Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken cancellationToken)
     {
         using var answer = await http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);

@@ -4,8 +4,11 @@ using Outthink.Engine;
 using Outthink.Engine.Weights;
 using Outthink.Evaluation.Suites.Arithmetic;
 using Outthink.Peers;
+using Outthink.Peers.Speed;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["speed", .. var rest])
+    return await SpeedProgram.RunAsync(rest);
 if (Arguments.Parse(args) is not { } arguments)
 {
     Console.Error.WriteLine(Arguments.Usage);

@@ -3,7 +3,7 @@ using Outthink.Cli.Options;
 
 namespace Outthink.Cli.Commands;
 
-/// <summary><c>outthink models</c>: what is at hand, what a file holds, and conversion.</summary>
+/// <summary><c>outthink models</c>: what is at hand, what a file holds, conversion, and files to measure with.</summary>
 internal static class ModelsCommand
 {
     public static Command Create(Terminal terminal, ModelFolder models) => new("models", "What models are at hand, what a model file holds, and conversion to GGUF.")
@@ -11,5 +11,8 @@ internal static class ModelsCommand
         ModelsListCommand.Create(terminal, models),
         ModelsInspectCommand.Create(terminal),
         ModelsConvertCommand.Create(terminal),
+        ModelsSynthesizeCommand.Create(terminal),
+        ModelsLogitsCommand.Create(terminal, models),
+        ModelsTokenizeCommand.Create(terminal, models),
     };
 }

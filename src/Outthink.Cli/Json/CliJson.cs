@@ -9,8 +9,13 @@ namespace Outthink.Cli.Json;
     Converters = [typeof(WordConverter<Aggregation>), typeof(WordConverter<Selection>), typeof(WordConverter<VerdictEnding>)])]
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(InspectionReport))]
+[JsonSerializable(typeof(LogitsReport))]
+[JsonSerializable(typeof(TokenizeReport))]
 [JsonSerializable(typeof(SolveReport))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(BenchSearchReport))]
+[JsonSerializable(typeof(SynthesisReport))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>Closed choices are written as the words the command line takes.</summary>

@@ -4,7 +4,11 @@ namespace Outthink.Engine.Cache;
 /// Reference counts of one model's blocks. Blocks are numbers here: who holds one, which are free. Memory is given on
 /// first use, through <paramref name="memory"/> (null: none, for tests of the counting). Owned by the engine's loop.
 /// </summary>
-internal sealed class BlockPool(KvBudget budget, long bytesPerBlock, Kernels.BlockMemory? memory)
+/// <param name="budget">What all pools together may hold.</param>
+/// <param name="bytesPerBlock">What one block takes of it.</param>
+/// <param name="memory">Where the blocks lie.</param>
+/// <param name="prefixes">Blocks that new sequences can find; null: none can, and a block given back is free.</param>
+internal sealed class BlockPool(KvBudget budget, long bytesPerBlock, Kernels.BlockMemory? memory, PrefixIndex? prefixes = null)
 {
     int[] references = [];
     int[] free = [];
@@ -13,6 +17,13 @@ internal sealed class BlockPool(KvBudget budget, long bytesPerBlock, Kernels.Blo
 
     /// <summary>Blocks that somebody holds.</summary>
     public int InUse { get; private set; }
+
+    /// <summary>Blocks that nobody holds, kept because a new sequence may begin with their tokens.</summary>
+    public int Kept { get; private set; }
+
+    public long BytesPerBlock => bytesPerBlock;
+
+    public PrefixIndex? Prefixes => prefixes;
 
     /// <summary>A block held once, or −1 when the budget is spent.</summary>
     public int TryAllocate()
@@ -27,10 +38,18 @@ internal sealed class BlockPool(KvBudget budget, long bytesPerBlock, Kernels.Blo
         return block;
     }
 
+    /// <summary>Takes part in holding a block that somebody holds, or that was kept.</summary>
     public void Retain(int block)
     {
         if (references[block] == 0)
-            throw new InvalidOperationException($"block {block} is free: it cannot be held again");
+        {
+            if (prefixes?.Contains(block) != true)
+                throw new InvalidOperationException($"block {block} is free: it cannot be held again");
+            prefixes.TakeUp(block);
+            budget.KeptBytes -= bytesPerBlock;
+            Kept--;
+            InUse++;
+        }
         references[block]++;
     }
 
@@ -40,17 +59,48 @@ internal sealed class BlockPool(KvBudget budget, long bytesPerBlock, Kernels.Blo
             throw new InvalidOperationException($"block {block} is free: it was given back twice");
         if (--references[block] > 0)
             return;
-        free[freeCount++] = block;
         InUse--;
-        budget.GiveBack(bytesPerBlock);
+        if (prefixes?.Contains(block) == true)
+        {
+            prefixes.Keep(block);
+            Kept++;
+            budget.KeptBytes += bytesPerBlock;
+            while (budget.KeptBytes > budget.KeptLimitBytes && TryGiveUpKept())
+            {
+            }
+            return;
+        }
+        Free(block);
     }
 
-    public bool IsShared(int block) => references[block] > 1;
+    /// <summary>Frees the block kept longest.</summary>
+    public bool TryGiveUpKept()
+    {
+        var block = prefixes?.GiveUp() ?? -1;
+        if (block < 0)
+            return false;
+        Kept--;
+        budget.KeptBytes -= bytesPerBlock;
+        Free(block);
+        return true;
+    }
+
+    /// <summary>Whether a block must be copied before it is written: others hold it, or new sequences may.</summary>
+    public bool IsShared(int block) => references[block] > 1 || prefixes?.Contains(block) == true;
+
+    /// <summary>Whether giving the block back once would free it.</summary>
+    public bool IsHeldOnce(int block) => references[block] == 1;
 
     public nint AddressOf(int block) => memory!.AddressOf(block);
 
     /// <summary>Copies the contents of a block, keys and values of all layers.</summary>
     public void Copy(int from, int to) => memory?.Copy(from, to);
+
+    void Free(int block)
+    {
+        free[freeCount++] = block;
+        budget.GiveBack(bytesPerBlock);
+    }
 
     void Create()
     {

@@ -3,197 +3,230 @@ using System.Runtime.CompilerServices;
 namespace Outthink.Engine.Kernels;
 
 /// <summary>
-/// Attention over cached blocks. Blocks are the outer loop and a group of queries the inner one, so that the keys and
-/// values that siblings share come from memory once; four queries are computed at a time to fill the pipeline.
+/// Attention over cached blocks. Queries of one key-value head walk the blocks together, four blocks at a time; those
+/// that hold the same blocks are one small matrix product, so what siblings share is loaded, and widened, once for all
+/// of them. Each query's sums run over its tokens in order, whoever walks beside it.
 /// </summary>
 internal static unsafe class AttentionKernel<V, L> where V : struct where L : struct, ILanes<V>
 {
     const int BlockTokens = AttentionBatch.BlockTokens;
-    const int Quad = 4;
+    const int ChunkBlocks = AttentionBatch.ChunkBlocks;
+
+    /// <summary>Queries from which on it pays to lay floats of several blocks side by side for one deep product.</summary>
+    const int GatherQueries = 8;
+
+    /// <summary>Vectors of an output that are summed at a time.</summary>
+    const int SliceVectors = 16;
 
     struct Query
     {
-        public float* Q;
         public float* Output;
         public nint* Blocks;
-        public long Keys;
-        public long Values;
+        public int First;
         public int Tokens;
-        public float* Scores;  // whole blocks; probabilities later
-        public float* Sum;     // valueStride floats
-        public float Total;
+
+        /// <summary>The part [low, high) of a block's places that it attends to; empty when low ≥ high.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly (int Low, int High) Part(int block) =>
+            (Math.Clamp(First - block * BlockTokens, 0, BlockTokens), Math.Clamp(Tokens - block * BlockTokens, 0, BlockTokens));
+    }
+
+    /// <summary>Queries that walk together, and the scratch they work in.</summary>
+    struct Group
+    {
+        public Query* Queries;
+        public int Count;
+        public int HeadDim;
+        public int ValueStride;
+        public int ScoreStride;
+        public bool IsHalf;
+        public float Scale;
+        public long Keys;       // elements from a block's start to this head's keys
+        public long Values;
+        public float* Scores;   // [query][scoreStride]; probabilities later
+        public float* Packed;   // [query][valueStride]: the queries side by side
+        public float* Sums;     // [query][valueStride]
+        public float* Gathered;  // keys or values of a chunk of blocks
     }
 
     public static void Run(in AttentionBatch batch, float* q, int qStride, float* output, int outputStride, int from, int to, float* scratch, KernelSet kernels)
     {
-        var queries = stackalloc Query[AttentionBatch.Group];
-        for (var first = from; first < to; first += AttentionBatch.Group)
+        var queries = stackalloc Query[AttentionBatch.MostTogether];
+        var perHead = batch.Rows * batch.HeadsPerKv;
+        for (int first = from, count; first < to; first += count)
         {
-            var count = Math.Min(AttentionBatch.Group, to - first);
-            for (var i = 0; i < count; i++)
-                queries[i] = Prepare(batch, q, qStride, output, outputStride, first + i, i, scratch);
-            Score(queries, count, batch.HeadDim, batch.Scale);
-            for (var i = 0; i < count; i++)
-            {
-                var scores = queries[i].Scores;
-                queries[i].Total = kernels.Exponentials(scores, queries[i].Tokens, kernels.Max(scores, queries[i].Tokens), 1, scores);
-            }
-            Accumulate(queries, count, batch.ValueStride);
+            var kvHead = first / perHead;
+            count = Math.Min(batch.Together, Math.Min(to, (kvHead + 1) * perHead) - first);
+            var group = Gather(batch, kvHead, count, queries, scratch);
             for (var i = 0; i < count; i++)
             {
-                var inverse = 1 / queries[i].Total;
-                for (var d = 0; d < batch.HeadDim; d++)
-                    queries[i].Output[d] = queries[i].Sum[d] * inverse;
+                batch.Locate(first + i, out var row, out var head, out _);
+                queries[i] = new() { Output = output + row * (long)outputStride + head * batch.HeadDim, Blocks = batch.BlocksOf(row), First = batch.FirstOf(row), Tokens = batch.PositionOf(row) + 1 };
+                new Span<float>(q + row * (long)qStride + head * batch.HeadDim, batch.HeadDim).CopyTo(new(group.Packed + i * (long)batch.ValueStride, batch.HeadDim));
             }
+            Attend(group, kernels);
         }
     }
 
-    static Query Prepare(in AttentionBatch batch, float* q, int qStride, float* output, int outputStride, int query, int slot, float* scratch)
+    static Group Gather(in AttentionBatch batch, int kvHead, int count, Query* queries, float* scratch)
     {
-        batch.Locate(query, out var row, out var head, out var kvHead);
-        var sum = scratch + AttentionBatch.Group * (long)batch.ScoreStride + slot * (long)batch.ValueStride;
-        new Span<float>(sum, batch.ValueStride).Clear();
+        var (scores, rows) = (count * (long)batch.ScoreStride, count * (long)batch.ValueStride);
         return new()
         {
-            Q = q + row * (long)qStride + head * batch.HeadDim,
-            Output = output + row * (long)outputStride + head * batch.HeadDim,
-            Blocks = batch.BlocksOf(row),
+            Queries = queries,
+            Count = count,
+            HeadDim = batch.HeadDim,
+            ValueStride = batch.ValueStride,
+            ScoreStride = batch.ScoreStride,
+            IsHalf = batch.IsHalf,
+            Scale = batch.Scale,
             Keys = batch.KeyOffset + kvHead * (long)batch.HeadDim * BlockTokens,
             Values = batch.ValueOffset + kvHead * (long)batch.ValueStride * BlockTokens,
-            Tokens = batch.PositionOf(row) + 1,
-            Scores = scratch + slot * (long)batch.ScoreStride,
-            Sum = sum,
+            Scores = scratch,
+            Packed = scratch + scores,
+            Sums = scratch + scores + rows,
+            Gathered = scratch + scores + 2 * rows,
         };
     }
 
-    /// <summary>Scores of whole blocks; those of tokens beyond a query's own are never read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Score(Query* queries, int count, int headDim, float scale)
+    static void Attend(in Group group, KernelSet kernels)
     {
-        var factor = L.Broadcast(scale);
-        for (var block = 0; ; block++)
+        Walk(group, isValues: false);
+        var totals = stackalloc float[group.Count];
+        for (var i = 0; i < group.Count; i++)
         {
-            var any = false;
-            for (var i = 0; i < count; i += Quad)
+            var scores = group.Scores + i * (long)group.ScoreStride + group.Queries[i].First;
+            var tokens = group.Queries[i].Tokens - group.Queries[i].First;
+            totals[i] = kernels.Exponentials(scores, tokens, kernels.Max(scores, tokens), 1, scores);
+            new Span<float>(group.Sums + i * (long)group.ValueStride, group.ValueStride).Clear();
+        }
+        Walk(group, isValues: true);
+        var whole = group.HeadDim / L.Count * L.Count;
+        for (var i = 0; i < group.Count; i++)
+        {
+            var sums = group.Sums + i * (long)group.ValueStride;
+            var output = group.Queries[i].Output;
+            var inverse = 1 / totals[i];
+            for (var d = 0; d < whole; d += L.Count)
+                L.Store(output + d, L.Multiply(L.Load(sums + d), L.Broadcast(inverse)));
+            for (var d = whole; d < group.HeadDim; d++)
+                output[d] = sums[d] * inverse;
+        }
+    }
+
+    static void Walk(in Group group, bool isValues)
+    {
+        var (first, last) = (int.MaxValue, 0);
+        for (var i = 0; i < group.Count; i++)
+            (first, last) = (Math.Min(first, group.Queries[i].First), Math.Max(last, group.Queries[i].Tokens));
+        for (var block = first / BlockTokens; block * BlockTokens < last; block += ChunkBlocks)
+            Split(group, 0, group.Count, block, block + ChunkBlocks, isValues);
+    }
+
+    /// <summary>Computes the blocks [block, end) of the queries [from, to), in runs of queries that hold the same ones.</summary>
+    static void Split(in Group group, int from, int to, int block, int end, bool isValues)
+    {
+        for (int i = from, next; i < to; i = next)
+        {
+            next = i + 1;
+            while (next < to && Share(group.Queries[i], group.Queries[next], block))
+                next++;
+            var (low, high) = group.Queries[i].Part(block);
+            var after = block + 1;
+            if (low < high)
             {
-                // Slots beyond the last query, or whose context has ended, repeat a neighbour's work.
-                var a = Live(queries, i, i, count, block);
-                var b = Live(queries, i, i + 1, count, block);
-                var c = Live(queries, i, i + 2, count, block);
-                var d = Live(queries, i, i + 3, count, block);
-                if (a == null)
-                    continue;
-                any = true;
-                var qa = a->Q;
-                var qb = b->Q;
-                var qc = c->Q;
-                var qd = d->Q;
-                for (var lane = 0; lane < BlockTokens; lane += L.Count)
-                {
-                    var ka = (float*)a->Blocks[block] + a->Keys + lane;
-                    var kb = (float*)b->Blocks[block] + b->Keys + lane;
-                    var kc = (float*)c->Blocks[block] + c->Keys + lane;
-                    var kd = (float*)d->Blocks[block] + d->Keys + lane;
-                    var (sa, sb, sc, sd) = (L.Broadcast(0), L.Broadcast(0), L.Broadcast(0), L.Broadcast(0));
-                    for (var dim = 0; dim < headDim; dim++)
-                    {
-                        sa = L.MultiplyAdd(L.Broadcast(qa[dim]), L.Load(ka + dim * BlockTokens), sa);
-                        sb = L.MultiplyAdd(L.Broadcast(qb[dim]), L.Load(kb + dim * BlockTokens), sb);
-                        sc = L.MultiplyAdd(L.Broadcast(qc[dim]), L.Load(kc + dim * BlockTokens), sc);
-                        sd = L.MultiplyAdd(L.Broadcast(qd[dim]), L.Load(kd + dim * BlockTokens), sd);
-                    }
-                    var at = block * (long)BlockTokens + lane;
-                    L.Store(a->Scores + at, L.Multiply(sa, factor));
-                    L.Store(b->Scores + at, L.Multiply(sb, factor));
-                    L.Store(c->Scores + at, L.Multiply(sc, factor));
-                    L.Store(d->Scores + at, L.Multiply(sd, factor));
-                }
+                while (after < end && ShareAll(group, i, next, after))
+                    after++;
+                if (isValues)
+                    Accumulate(group, i, next, block, after);
+                else
+                    Score(group, i, next, block, after);
             }
-            if (!any)
-                return;
+            if (after < end && high == BlockTokens)
+                Split(group, i, next, after, end, isValues);
         }
     }
 
-    /// <summary>The query in a slot when it has this block; else another of the four that has; null when none has.</summary>
-    static Query* Live(Query* queries, int first, int slot, int count, int block)
+    /// <summary>Whether two queries attend to the same places of the same block, or both to none of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool Share(in Query a, in Query b, int block)
     {
-        if (slot < count && queries[slot].Tokens > block * BlockTokens)
-            return queries + slot;
-        for (var i = first; i < Math.Min(first + Quad, count); i++)
-        {
-            if (queries[i].Tokens > block * BlockTokens)
-                return queries + i;
-        }
-        return null;
+        var (low, high) = a.Part(block);
+        return b.Part(block) == (low, high) && (low >= high || a.Blocks[block] == b.Blocks[block]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Accumulate(Query* queries, int count, int valueStride)
+    static bool ShareAll(in Group group, int from, int to, int block)
     {
-        for (var block = 0; ; block++)
+        var (low, high) = group.Queries[from].Part(block);
+        if (low >= high)
+            return false;
+        for (var i = from + 1; i < to; i++)
         {
-            var any = false;
-            for (var i = 0; i < count; i += Quad)
+            if (!Share(group.Queries[from], group.Queries[i], block))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Scores of whole blocks; those of places that a query does not attend to are never read.</summary>
+    static void Score(in Group group, int from, int to, int block, int end)
+    {
+        var columns = stackalloc nint[ChunkBlocks * BlockTokens / L.Count];
+        var vectors = 0;
+        for (var b = block; b < end; b++)
+        {
+            var keys = Floats(group, group.Queries[from].Blocks[b], group.Keys, b - block, group.HeadDim * BlockTokens, isGathered: group.IsHalf);
+            for (var lane = 0; lane < BlockTokens; lane += L.Count)
+                columns[vectors++] = (nint)(keys + lane);
+        }
+        AttentionTile<V, L>.Multiply(
+            group.Packed + from * (long)group.ValueStride, group.ValueStride, to - from, group.HeadDim, columns, vectors, BlockTokens,
+            group.Scores + from * (long)group.ScoreStride + block * BlockTokens, group.ScoreStride, group.Scale, accumulate: false);
+    }
+
+    static void Accumulate(in Group group, int from, int to, int block, int end)
+    {
+        var columns = stackalloc nint[SliceVectors];
+        var isGathered = group.IsHalf || to - from >= GatherQueries;
+        for (var b = block; b < end; b++)
+        {
+            var (low, high) = group.Queries[from].Part(b);
+            var values = Floats(group, group.Queries[from].Blocks[b], group.Values, b - block, group.ValueStride * BlockTokens, isGathered) + low * group.ValueStride;
+            var probabilities = group.Scores + from * (long)group.ScoreStride + b * BlockTokens + low;
+            var depth = high - low;
+            for (; isGathered && b + 1 < end; b++)
             {
-                var together = BlockTokens; // tokens of the block that all four have
-                for (var j = i; j < i + Quad; j++)
-                    together = Math.Min(together, j < count ? Math.Max(0, queries[j].Tokens - block * BlockTokens) : 0);
-                if (together > 0)
-                    AccumulateFour(queries + i, block, together, valueStride);
-                for (var j = i; j < Math.Min(i + Quad, count); j++)
-                {
-                    var tokens = Math.Min(BlockTokens, queries[j].Tokens - block * BlockTokens);
-                    if (tokens > together)
-                        AccumulateOne(queries + j, block, together, tokens, valueStride);
-                    any |= tokens > 0;
-                }
+                Floats(group, group.Queries[from].Blocks[b + 1], group.Values, b + 1 - block, group.ValueStride * BlockTokens, isGathered);
+                depth += group.Queries[from].Part(b + 1).High;
             }
-            if (!any)
-                return;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void AccumulateFour(Query* q, int block, int tokens, int valueStride)
-    {
-        var at = block * (long)BlockTokens;
-        var pa = q[0].Scores + at;
-        var pb = q[1].Scores + at;
-        var pc = q[2].Scores + at;
-        var pd = q[3].Scores + at;
-        for (var dim = 0; dim < valueStride; dim += L.Count)
-        {
-            var va = (float*)q[0].Blocks[block] + q[0].Values + dim;
-            var vb = (float*)q[1].Blocks[block] + q[1].Values + dim;
-            var vc = (float*)q[2].Blocks[block] + q[2].Values + dim;
-            var vd = (float*)q[3].Blocks[block] + q[3].Values + dim;
-            var (sa, sb, sc, sd) = (L.Load(q[0].Sum + dim), L.Load(q[1].Sum + dim), L.Load(q[2].Sum + dim), L.Load(q[3].Sum + dim));
-            var offset = 0L;
-            for (var t = 0; t < tokens; t++, offset += valueStride)
+            for (var d = 0; d < group.ValueStride; d += SliceVectors * L.Count)
             {
-                sa = L.MultiplyAdd(L.Broadcast(pa[t]), L.Load(va + offset), sa);
-                sb = L.MultiplyAdd(L.Broadcast(pb[t]), L.Load(vb + offset), sb);
-                sc = L.MultiplyAdd(L.Broadcast(pc[t]), L.Load(vc + offset), sc);
-                sd = L.MultiplyAdd(L.Broadcast(pd[t]), L.Load(vd + offset), sd);
+                var vectors = Math.Min(SliceVectors, (group.ValueStride - d) / L.Count);
+                for (var v = 0; v < vectors; v++)
+                    columns[v] = (nint)(values + d + v * L.Count);
+                AttentionTile<V, L>.Multiply(
+                    probabilities, group.ScoreStride, to - from, depth, columns, vectors, group.ValueStride,
+                    group.Sums + from * (long)group.ValueStride + d, group.ValueStride, 1, accumulate: true);
             }
-            L.Store(q[0].Sum + dim, sa);
-            L.Store(q[1].Sum + dim, sb);
-            L.Store(q[2].Sum + dim, sc);
-            L.Store(q[3].Sum + dim, sd);
         }
     }
 
+    /// <summary>A head's keys or values in a block as floats: where they lie, or gathered into a place of the chunk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void AccumulateOne(Query* q, int block, int from, int to, int valueStride)
+    static float* Floats(in Group group, nint block, long offset, int place, int count, bool isGathered)
     {
-        var probabilities = q->Scores + block * (long)BlockTokens;
-        for (var dim = 0; dim < valueStride; dim += L.Count)
+        if (!isGathered)
+            return (float*)block + offset;
+        var to = group.Gathered + place * (long)count;
+        if (!group.IsHalf)
         {
-            var values = (float*)q->Blocks[block] + q->Values + dim;
-            var sum = L.Load(q->Sum + dim);
-            for (var t = from; t < to; t++)
-                sum = L.MultiplyAdd(L.Broadcast(probabilities[t]), L.Load(values + t * (long)valueStride), sum);
-            L.Store(q->Sum + dim, sum);
+            new ReadOnlySpan<float>((float*)block + offset, count).CopyTo(new(to, count));
+            return to;
         }
+        var from = (ushort*)block + offset;
+        for (var i = 0; i < count; i += L.Count)
+            L.Store(to + i, L.WidenHalf(from + i));
+        return to;
     }
 }

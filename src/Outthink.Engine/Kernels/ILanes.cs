@@ -34,4 +34,7 @@ internal unsafe interface ILanes<V> where V : struct
     static abstract V WidenHalf(ushort* from);
     static abstract V WidenBrainFloat(ushort* from);
     static abstract V WidenInt8(sbyte* from);
+
+    /// <summary><see cref="Count"/> integers as floats, to the nearest.</summary>
+    static abstract V ConvertInt32(int* from);
 }

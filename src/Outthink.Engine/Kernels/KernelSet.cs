@@ -1,3 +1,5 @@
+using Outthink.Engine.Kernels.Integers;
+
 namespace Outthink.Engine.Kernels;
 
 /// <summary>
@@ -5,15 +7,17 @@ namespace Outthink.Engine.Kernels;
 /// the order of every sum is fixed (docs/numerics.md), so each implementation gives the same bits.
 /// Pointers must be valid for the stated shapes; nothing is checked here.
 /// </summary>
-internal abstract unsafe class KernelSet
+internal abstract unsafe class KernelSet(VectorPath path)
 {
+    readonly IntegerKernel integers = IntegerKernels.Of(path);
+
     /// <summary>Rows of the depth of a matrix that are widened at a time.</summary>
     public const int DepthChunk = 256;
 
     /// <summary>Floats of scratch that a matrix product needs.</summary>
-    public const int MatMulScratch = 4 * DepthChunk * PackedMatrix.PanelColumns;
+    public static int MatMulScratch => Math.Max(4 * DepthChunk * PackedMatrix.PanelColumns, IntegerKernel.Scratch);
 
-    public abstract VectorPath Path { get; }
+    public VectorPath Path => path;
 
     /// <summary>The kernels of one path.</summary>
     public static KernelSet Of(VectorPath path) => path switch
@@ -30,7 +34,13 @@ internal abstract unsafe class KernelSet
     /// the panels [panelFrom, panelTo); other columns are left alone. With <paramref name="accumulate"/> the sum starts
     /// at y (a residual), else at zero. <paramref name="scratch"/> is <see cref="MatMulScratch"/> floats.
     /// </summary>
-    protected abstract void MatMul(float* x, int xStride, int rows, PackedMatrix w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch);
+    protected abstract void MatMul(float* x, int xStride, int rows, FloatPanels w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch);
+
+    /// <summary>
+    /// Quantises rows [from, to) of x for the products with <see cref="IntegerPanels"/> of this depth; <paramref name="from"/> is a
+    /// multiple of 6, and so is <paramref name="to"/> unless it ends the rows. <paramref name="into"/> has room for them.
+    /// </summary>
+    public abstract void Quantize(Rows x, int from, int to, int depth, QuantizedRows into);
 
     /// <summary>
     /// y[r] = x[r] / sqrt(mean(x[r]²) + epsilon) · weight; the mean over <paramref name="length"/> values, the weight
@@ -63,10 +73,18 @@ internal abstract unsafe class KernelSet
 
     // The same for rooms without pointers.
 
-    public void MatMul(Rows x, PackedMatrix w, Rows y, int panelFrom, int panelTo, bool accumulate, NativeBuffer scratch)
+    /// <summary>
+    /// y = W·x for all rows and the panels [panelFrom, panelTo). Float weights read x; quantised ones read
+    /// <paramref name="quantized"/>, where <see cref="Quantize"/> has put x (<see cref="IntegerKernel"/> says how they sum).
+    /// </summary>
+    public void MatMul(Rows x, QuantizedRows quantized, PackedMatrix w, Rows y, int panelFrom, int panelTo, bool accumulate, NativeBuffer scratch)
     {
-        if (x.Count > 0 && panelFrom < panelTo)
-            MatMul(x.Start, x.Stride, x.Count, w, y.Start, y.Stride, panelFrom, panelTo, accumulate, scratch.Pointer);
+        if (x.Count == 0 || panelFrom >= panelTo)
+            return;
+        if (w is FloatPanels floats)
+            MatMul(x.Start, x.Stride, x.Count, floats, y.Start, y.Stride, panelFrom, panelTo, accumulate, scratch.Pointer);
+        else
+            integers.Run(quantized, x.Count, (IntegerPanels)w, y.Start, y.Stride, panelFrom, panelTo, accumulate, scratch.Pointer);
     }
 
     public void RmsNorm(Rows x, NativeBuffer weight, int length, float epsilon, Rows y) =>

@@ -50,15 +50,12 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> WidenHalf(ushort* from)
     {
-        Vector128<uint> bits = Widen(from);
-        Vector128<uint> magnitude = (bits & Vector128.Create(0x7fffu)) << 13;
-        Vector128<uint> exponent = magnitude & Vector128.Create(0x7c00u << 13);
-        Vector128<uint> rebased = magnitude + Vector128.Create(112u << 23);
-        // Infinities and NaN keep the highest exponent; zero and subnormals are renormalised by an exact subtraction.
-        rebased += Vector128.Equals(exponent, Vector128.Create(0x7c00u << 13)) & Vector128.Create(112u << 23);
-        Vector128<uint> small = ((magnitude + Vector128.Create(113u << 23)).AsSingle() - Vector128.Create(6.103515625e-05f)).AsUInt32();
-        Vector128<uint> result = Vector128.ConditionalSelect(Vector128.Equals(exponent, Vector128<uint>.Zero), small, rebased);
-        return (result | ((bits & Vector128.Create(0x8000u)) << 16)).AsSingle();
+        // Sign and magnitude come to their places in one shift; the product moves the exponent and is exact, for
+        // subnormals too. Infinities and NaN get the highest exponent back.
+        Vector128<int> bits = (Vector128.WidenLower(Vector64.Load((short*)from).ToVector128Unsafe()) << 13) & Vector128.Create(unchecked((int)0x8fffe000));
+        Vector128<int> highest = Vector128.Create(0x0f800000);
+        Vector128<int> special = Vector128.Equals(bits & highest, highest) & Vector128.Create(0x7f800000);
+        return ((bits.AsSingle() * Vector128.Create(5.192296858534828e33f)).AsInt32() | special).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,6 +64,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> WidenInt8(sbyte* from) =>
         Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(int*)from).AsSByte())));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ConvertInt32(int* from) => Vector128.ConvertToSingle(Vector128.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector128<uint> Widen(ushort* from) => Vector128.WidenLower(Vector64.Load(from).ToVector128Unsafe());

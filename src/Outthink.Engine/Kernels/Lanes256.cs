@@ -50,15 +50,12 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> WidenHalf(ushort* from)
     {
-        Vector256<uint> bits = Widen(from);
-        Vector256<uint> magnitude = (bits & Vector256.Create(0x7fffu)) << 13;
-        Vector256<uint> exponent = magnitude & Vector256.Create(0x7c00u << 13);
-        Vector256<uint> rebased = magnitude + Vector256.Create(112u << 23);
-        // Infinities and NaN keep the highest exponent; zero and subnormals are renormalised by an exact subtraction.
-        rebased += Vector256.Equals(exponent, Vector256.Create(0x7c00u << 13)) & Vector256.Create(112u << 23);
-        Vector256<uint> small = ((magnitude + Vector256.Create(113u << 23)).AsSingle() - Vector256.Create(6.103515625e-05f)).AsUInt32();
-        Vector256<uint> result = Vector256.ConditionalSelect(Vector256.Equals(exponent, Vector256<uint>.Zero), small, rebased);
-        return (result | ((bits & Vector256.Create(0x8000u)) << 16)).AsSingle();
+        // Sign and magnitude come to their places in one shift; the product moves the exponent and is exact, for
+        // subnormals too. Infinities and NaN get the highest exponent back.
+        Vector256<int> bits = (Vector256.WidenLower(Vector128.Load((short*)from).ToVector256Unsafe()) << 13) & Vector256.Create(unchecked((int)0x8fffe000));
+        Vector256<int> highest = Vector256.Create(0x0f800000);
+        Vector256<int> special = Vector256.Equals(bits & highest, highest) & Vector256.Create(0x7f800000);
+        return ((bits.AsSingle() * Vector256.Create(5.192296858534828e33f)).AsInt32() | special).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,6 +64,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> WidenInt8(sbyte* from) =>
         Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.WidenLower(Vector64.Load(from).ToVector128Unsafe()).ToVector256Unsafe()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ConvertInt32(int* from) => Vector256.ConvertToSingle(Vector256.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<uint> Widen(ushort* from) => Vector256.WidenLower(Vector128.Load(from).ToVector256Unsafe());

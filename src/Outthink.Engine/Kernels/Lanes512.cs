@@ -50,15 +50,12 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WidenHalf(ushort* from)
     {
-        Vector512<uint> bits = Widen(from);
-        Vector512<uint> magnitude = (bits & Vector512.Create(0x7fffu)) << 13;
-        Vector512<uint> exponent = magnitude & Vector512.Create(0x7c00u << 13);
-        Vector512<uint> rebased = magnitude + Vector512.Create(112u << 23);
-        // Infinities and NaN keep the highest exponent; zero and subnormals are renormalised by an exact subtraction.
-        rebased += Vector512.Equals(exponent, Vector512.Create(0x7c00u << 13)) & Vector512.Create(112u << 23);
-        Vector512<uint> small = ((magnitude + Vector512.Create(113u << 23)).AsSingle() - Vector512.Create(6.103515625e-05f)).AsUInt32();
-        Vector512<uint> result = Vector512.ConditionalSelect(Vector512.Equals(exponent, Vector512<uint>.Zero), small, rebased);
-        return (result | ((bits & Vector512.Create(0x8000u)) << 16)).AsSingle();
+        // Sign and magnitude come to their places in one shift; the product moves the exponent and is exact, for
+        // subnormals too. Infinities and NaN get the highest exponent back.
+        Vector512<int> bits = (Vector512.WidenLower(Vector256.Load((short*)from).ToVector512Unsafe()) << 13) & Vector512.Create(unchecked((int)0x8fffe000));
+        Vector512<int> highest = Vector512.Create(0x0f800000);
+        Vector512<int> special = Vector512.Equals(bits & highest, highest) & Vector512.Create(0x7f800000);
+        return ((bits.AsSingle() * Vector512.Create(5.192296858534828e33f)).AsInt32() | special).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,6 +64,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WidenInt8(sbyte* from) =>
         Vector512.ConvertToSingle(Vector512.WidenLower(Vector256.WidenLower(Vector128.Load(from).ToVector256Unsafe()).ToVector512Unsafe()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ConvertInt32(int* from) => Vector512.ConvertToSingle(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<uint> Widen(ushort* from) => Vector512.WidenLower(Vector256.Load(from).ToVector512Unsafe());

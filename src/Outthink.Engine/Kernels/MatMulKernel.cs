@@ -13,7 +13,7 @@ internal static unsafe class MatMulKernel<V, L> where V : struct where L : struc
     const int PanelColumns = PackedMatrix.PanelColumns;
     const int TileRows = 6;
 
-    public static void Run(float* x, int xStride, int rows, PackedMatrix w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch)
+    public static void Run(float* x, int xStride, int rows, FloatPanels w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch)
     {
         var vectorsPerPanel = PanelColumns / L.Count;
         for (int panel = panelFrom, panels; panel < panelTo; panel += panels)
@@ -280,7 +280,7 @@ internal static unsafe class MatMulKernel<V, L> where V : struct where L : struc
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Widen(PackedMatrix w, int panel, int k, int depth, float* to)
+    static void Widen(FloatPanels w, int panel, int k, int depth, float* to)
     {
         var count = depth * PanelColumns;
         switch (w.Type)
@@ -290,19 +290,10 @@ internal static unsafe class MatMulKernel<V, L> where V : struct where L : struc
                 for (var i = 0; i < count; i += L.Count)
                     L.Store(to + i, L.WidenHalf(halves + i));
                 break;
-            case TensorType.BF16:
+            default:
                 var brains = (ushort*)w.Values(panel, k);
                 for (var i = 0; i < count; i += L.Count)
                     L.Store(to + i, L.WidenBrainFloat(brains + i));
-                break;
-            default:
-                var bytes = (sbyte*)w.Values(panel, k);
-                for (var row = 0; row < depth; row++)
-                {
-                    var scales = w.Scales(panel, k + row);
-                    for (var lane = 0; lane < PanelColumns; lane += L.Count)
-                        L.Store(to + row * PanelColumns + lane, L.Multiply(L.Load(scales + lane), L.WidenInt8(bytes + row * PanelColumns + lane)));
-                }
                 break;
         }
     }

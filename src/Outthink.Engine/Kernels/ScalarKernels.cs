@@ -1,15 +1,14 @@
+using Outthink.Engine.Kernels.Integers;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Kernels;
 
 /// <summary>The oracle: the same operations in the same order as the vector kernels, one float at a time.</summary>
-internal sealed unsafe class ScalarKernels : KernelSet
+internal sealed unsafe class ScalarKernels() : KernelSet(VectorPath.Scalar)
 {
     const int Lanes = 16;
 
-    public override VectorPath Path => VectorPath.Scalar;
-
-    protected override void MatMul(float* x, int xStride, int rows, PackedMatrix w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch)
+    protected override void MatMul(float* x, int xStride, int rows, FloatPanels w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch)
     {
         for (var panel = panelFrom; panel < panelTo; panel++)
         {
@@ -23,6 +22,34 @@ internal sealed unsafe class ScalarKernels : KernelSet
                     for (var c = 0; c < PackedMatrix.PanelColumns; c++)
                         sums[c] = MathF.FusedMultiplyAdd(x[r * (long)xStride + k], Weight(w, panel, k, c), sums[c]);
                 }
+            }
+        }
+    }
+
+    public override void Quantize(Rows x, int from, int to, int depth, QuantizedRows into)
+    {
+        const int Half = CodeFormat.Block / 2;
+        var sums = stackalloc int[2];
+        for (var row = from; row < to; row++)
+        {
+            var first = row - (row - from) % ActivationTile.Rows;
+            var (rows, slot) = (Math.Min(ActivationTile.Rows, to - first), row - first);
+            for (var block = 0; block < depth / CodeFormat.Block; block++)
+            {
+                var values = x[row].Slice(block * CodeFormat.Block, CodeFormat.Block);
+                var largest = 0;
+                foreach (var value in values)
+                    largest = Math.Max(largest, BitConverter.SingleToInt32Bits(value) & int.MaxValue);
+                var (scale, factor) = RowQuantizer.Scale(BitConverter.Int32BitsToSingle(largest));
+                var at = into.Tile(first, depth / CodeFormat.Block) + block * (long)rows * ActivationTile.RowBytes;
+                sums[0] = sums[1] = 0;
+                for (var k = 0; k < CodeFormat.Block; k++)
+                {
+                    var code = float.IsNaN(scale) ? 0 : RowQuantizer.Code(values[k], factor);
+                    ((sbyte*)at)[(k / 4 * rows + slot) * 4 + k % 4] = (sbyte)code;
+                    sums[k / Half] += code;
+                }
+                RowQuantizer.StoreSums(at, slot, rows, scale, sums[0], sums[1]);
             }
         }
     }
@@ -68,14 +95,15 @@ internal sealed unsafe class ScalarKernels : KernelSet
             batch.Locate(query, out var row, out var head, out var kvHead);
             var q = queries + row * (long)queryStride + head * batch.HeadDim;
             var result = output + row * (long)outputStride + head * batch.HeadDim;
-            var tokens = batch.PositionOf(row) + 1;
+            var blocks = batch.BlocksOf(row);
+            var first = batch.FirstOf(row);
+            var tokens = batch.PositionOf(row) + 1 - first;
             for (var t = 0; t < tokens; t++)
             {
-                var keys = (float*)batch.BlocksOf(row)[t / AttentionBatch.BlockTokens] + batch.KeyOffset
-                    + kvHead * (long)batch.HeadDim * AttentionBatch.BlockTokens + t % AttentionBatch.BlockTokens;
+                var (block, place) = Math.DivRem(first + t, AttentionBatch.BlockTokens);
                 var score = 0f;
                 for (var d = 0; d < batch.HeadDim; d++)
-                    score = MathF.FusedMultiplyAdd(q[d], keys[d * AttentionBatch.BlockTokens], score);
+                    score = MathF.FusedMultiplyAdd(q[d], Stored(batch, blocks[block], batch.KeyOffset + (kvHead * (long)batch.HeadDim + d) * AttentionBatch.BlockTokens + place), score);
                 scratch[t] = score * batch.Scale;
             }
             var sum = Exponentials(scratch, tokens, Max(scratch, tokens), 1, scratch);
@@ -84,9 +112,8 @@ internal sealed unsafe class ScalarKernels : KernelSet
                 var value = 0f;
                 for (var t = 0; t < tokens; t++)
                 {
-                    var values = (float*)batch.BlocksOf(row)[t / AttentionBatch.BlockTokens] + batch.ValueOffset
-                        + (kvHead * AttentionBatch.BlockTokens + t % AttentionBatch.BlockTokens) * (long)batch.ValueStride;
-                    value = MathF.FusedMultiplyAdd(scratch[t], values[d], value);
+                    var (block, place) = Math.DivRem(first + t, AttentionBatch.BlockTokens);
+                    value = MathF.FusedMultiplyAdd(scratch[t], Stored(batch, blocks[block], batch.ValueOffset + (kvHead * (long)AttentionBatch.BlockTokens + place) * batch.ValueStride + d), value);
                 }
                 result[d] = value * (1 / sum);
             }
@@ -113,13 +140,15 @@ internal sealed unsafe class ScalarKernels : KernelSet
         return max;
     }
 
+    static float Stored(in AttentionBatch batch, nint block, long element) =>
+        batch.IsHalf ? (float)BitConverter.UInt16BitsToHalf(((ushort*)block)[element]) : ((float*)block)[element];
+
     static int Padding(int length) => (Lanes - length % Lanes) % Lanes;
 
-    static float Weight(PackedMatrix w, int panel, int k, int c) => w.Type switch
+    static float Weight(FloatPanels w, int panel, int k, int c) => w.Type switch
     {
         TensorType.F32 => ((float*)w.Values(panel, k))[c],
         TensorType.F16 => (float)BitConverter.UInt16BitsToHalf(((ushort*)w.Values(panel, k))[c]),
-        TensorType.BF16 => BitConverter.Int32BitsToSingle(((ushort*)w.Values(panel, k))[c] << 16),
-        _ => w.Scales(panel, k)[c] * ((sbyte*)w.Values(panel, k))[c],
+        _ => BitConverter.Int32BitsToSingle(((ushort*)w.Values(panel, k))[c] << 16),
     };
 }

@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
+using Outthink.Engine.Kernels.Integers;
 
 namespace Outthink.Engine.Kernels;
 
 /// <summary>The kernels for one vector width; lanes lie across columns, tokens or dimensions, never along a sum of a dot product.</summary>
-internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet where V : struct where L : struct, ILanes<V>
+internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet(path) where V : struct where L : struct, ILanes<V>
 {
     const int Group = 16;
 
-    public override VectorPath Path => path;
-
-    protected override void MatMul(float* x, int xStride, int rows, PackedMatrix w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch) =>
+    protected override void MatMul(float* x, int xStride, int rows, FloatPanels w, float* y, int yStride, int panelFrom, int panelTo, bool accumulate, float* scratch) =>
         MatMulKernel<V, L>.Run(x, xStride, rows, w, y, yStride, panelFrom, panelTo, accumulate, scratch);
+
+    public override void Quantize(Rows x, int from, int to, int depth, QuantizedRows into) => RowQuantizer.Run(x, from, to, depth, into);
 
     protected override void Attend(in AttentionBatch batch, float* queries, int queryStride, float* output, int outputStride, int from, int to, float* scratch) =>
         AttentionKernel<V, L>.Run(batch, queries, queryStride, output, outputStride, from, to, scratch, this);
@@ -73,22 +74,33 @@ internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet wh
     internal override float Exponentials(float* from, int length, float max, float scale, float* to)
     {
         var lanes = stackalloc float[Group];
-        new Span<float>(lanes, Group).Clear();
         var (top, factor) = (L.Broadcast(max), L.Broadcast(scale));
         var whole = length / Group * Group;
+        // A group of 16 is one vector of 16 lanes, two of 8 or four of 4: each has a sum of its own.
+        var (a, b, c, d) = (L.Broadcast(0), L.Broadcast(0), L.Broadcast(0), L.Broadcast(0));
         for (var i = 0; i < whole; i += Group)
         {
-            for (var lane = 0; lane < Group; lane += L.Count)
+            a = L.Add(a, StoreExponential(from + i, to + i, top, factor));
+            if (L.Count < Group)
+                b = L.Add(b, StoreExponential(from + i + L.Count, to + i + L.Count, top, factor));
+            if (L.Count < Group / 2)
             {
-                var value = Exponential.Of<V, L>(L.Multiply(L.Subtract(L.Load(from + i + lane), top), factor));
-                L.Store(to + i + lane, value);
-                L.Store(lanes + lane, L.Add(L.Load(lanes + lane), value));
+                c = L.Add(c, StoreExponential(from + i + 2 * L.Count, to + i + 2 * L.Count, top, factor));
+                d = L.Add(d, StoreExponential(from + i + 3 * L.Count, to + i + 3 * L.Count, top, factor));
             }
+        }
+        L.Store(lanes, a);
+        if (L.Count < Group)
+            L.Store(lanes + L.Count, b);
+        if (L.Count < Group / 2)
+        {
+            L.Store(lanes + 2 * L.Count, c);
+            L.Store(lanes + 3 * L.Count, d);
         }
         if (whole < length)
         {
             for (var lane = 0; lane < Group; lane += L.Count)
-                L.Store(to + whole + lane, Exponential.Of<V, L>(L.Multiply(L.Subtract(L.Load(from + whole + lane), top), factor)));
+                StoreExponential(from + whole + lane, to + whole + lane, top, factor);
             new Span<float>(to + length, whole + Group - length).Clear();
             for (var lane = 0; lane < Group; lane++)
                 lanes[lane] += to[whole + lane];
@@ -96,17 +108,34 @@ internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet wh
         return Reduction.Sum(lanes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V StoreExponential(float* from, float* to, V max, V scale)
+    {
+        var value = Exponential.Of<V, L>(L.Multiply(L.Subtract(L.Load(from), max), scale));
+        L.Store(to, value);
+        return value;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override float Max(float* from, int length)
     {
         var lanes = stackalloc float[Group];
-        var maximum = L.Broadcast(float.NegativeInfinity);
-        var whole = length / L.Count * L.Count;
-        for (var i = 0; i < whole; i += L.Count)
+        var least = L.Broadcast(float.NegativeInfinity);
+        var (a, b, c, d) = (least, least, least, least);
+        var four = length / (4 * L.Count) * 4 * L.Count;
+        for (var i = 0; i < four; i += 4 * L.Count)
         {
-            var value = L.Load(from + i);
-            maximum = L.SelectLess(maximum, value, value, maximum);
+            a = Larger(a, from + i);
+            b = Larger(b, from + i + L.Count);
+            c = Larger(c, from + i + 2 * L.Count);
+            d = Larger(d, from + i + 3 * L.Count);
         }
+        var maximum = L.SelectLess(a, b, b, a);
+        var other = L.SelectLess(c, d, d, c);
+        maximum = L.SelectLess(maximum, other, other, maximum);
+        var whole = length / L.Count * L.Count;
+        for (var i = four; i < whole; i += L.Count)
+            maximum = Larger(maximum, from + i);
         L.Store(lanes, maximum);
         var max = float.NegativeInfinity;
         for (var lane = 0; lane < L.Count; lane++)
@@ -114,5 +143,12 @@ internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet wh
         for (var i = whole; i < length; i++)
             max = max < from[i] ? from[i] : max;
         return max;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V Larger(V maximum, float* from)
+    {
+        var value = L.Load(from);
+        return L.SelectLess(maximum, value, value, maximum);
     }
 }

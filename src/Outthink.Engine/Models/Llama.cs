@@ -1,22 +1,24 @@
 using Outthink.Engine.Cache;
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Kernels.Integers;
 
 namespace Outthink.Engine.Models;
 
 /// <summary>
-/// The forward pass of the llama architecture over rows of many sequences: RMS norm, rotary embedding of neighbouring
-/// pairs, grouped-query attention over cached blocks, SwiGLU. A row is one token at one position of one sequence.
-/// Rows meet only in attention, so each row's result is the same whatever rows stand beside it.
+/// The forward pass of the llama family over rows of many sequences: RMS norm, rotary embedding of neighbouring pairs,
+/// grouped-query attention over cached blocks, SwiGLU; biases and norms of heads where an <see cref="Architecture"/>
+/// has them. A row is one token at one position of one sequence. Rows meet only in attention, so each row's result is
+/// the same whatever rows stand beside it.
 /// </summary>
-internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposable
+internal sealed class Llama(LlamaWeights weights, KernelSet kernels, KvType? kvType = null) : IDisposable
 {
-    readonly RotaryTable angles = new(weights.Config);
+    readonly RotaryTable angles = new(weights);
 
     public LlamaWeights Weights => weights;
 
     public KernelSet Kernels => kernels;
 
-    public KvLayout Layout { get; } = new(weights.Config.Layers, weights.Config.KvHeads, weights.Config.HeadDim);
+    public KvLayout Layout { get; } = new(weights.Config.Layers, weights.Config.KvHeads, weights.Config.HeadDim, kvType ?? weights.SuitableKvType);
 
     /// <summary>Prepares for contexts of this many tokens. Not while a pass runs.</summary>
     public void Reach(int tokens) => angles.Reach(tokens);
@@ -32,7 +34,7 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
         var (x, h) = (space.Stream(count), space.Normed(count));
         var (q, k, v, attended) = (space.Queries(count), space.Keys(count), space.Values(count), space.Attended(count));
         var (gate, up) = (space.Gate(count), space.Up(count));
-        var (from, to) = crew.Share(count);
+        var (from, to) = crew.ShareRows(count);
         scratch.Attention.Reserve(AttentionBatch.ScratchFor(maxTokens, Layout.ValueStride));
 
         for (var row = from; row < to; row++)
@@ -46,13 +48,19 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
             var attention = new AttentionBatch(index, first, count, maxTokens, Layout, i, config.Heads);
 
             kernels.RmsNorm(x.Part(from, to), layer.AttentionNorm, config.Width, config.NormEpsilon, h.Part(from, to));
+            Quantize(h, from, to, space, layer.Query, layer.Key, layer.Value);
             crew.Meet();
-            Multiply(h, layer.Query, q, false, scratch, crew);
-            Multiply(h, layer.Key, k, false, scratch, crew);
-            Multiply(h, layer.Value, v, false, scratch, crew);
+            Multiply(h, layer.Query, q, false, space, scratch, crew);
+            Multiply(h, layer.Key, k, false, space, scratch, crew);
+            Multiply(h, layer.Value, v, false, space, scratch, crew);
             crew.Meet();
+            q.Part(from, to).Add(layer.QueryBias);
+            k.Part(from, to).Add(layer.KeyBias);
+            v.Part(from, to).Add(layer.ValueBias);
             for (var row = from; row < to; row++)
             {
+                NormHeads(q.Heads(row, config.Heads, config.HeadDim), layer.QueryNorm);
+                NormHeads(k.Heads(row, config.KvHeads, config.HeadDim), layer.KeyNorm);
                 kernels.Rotate(q, row, config.Heads, config.HeadDim, angles.Angles, attention.PositionOf(row));
                 kernels.Rotate(k, row, config.KvHeads, config.HeadDim, angles.Angles, attention.PositionOf(row));
             }
@@ -61,17 +69,21 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
             var (firstQuery, lastQuery) = crew.Share(attention.QueryCount);
             kernels.Attend(attention, q, attended, firstQuery, lastQuery, scratch.Attention);
             crew.Meet();
-            Multiply(attended, layer.Output, x, true, scratch, crew);
+            if (Quantize(attended, from, to, space, layer.Output))
+                crew.Meet();
+            Multiply(attended, layer.Output, x, true, space, scratch, crew);
             crew.Meet();
 
             kernels.RmsNorm(x.Part(from, to), layer.FeedForwardNorm, config.Width, config.NormEpsilon, h.Part(from, to));
+            Quantize(h, from, to, space, layer.Gate, layer.Up);
             crew.Meet();
-            Multiply(h, layer.Gate, gate, false, scratch, crew);
-            Multiply(h, layer.Up, up, false, scratch, crew);
+            Multiply(h, layer.Gate, gate, false, space, scratch, crew);
+            Multiply(h, layer.Up, up, false, space, scratch, crew);
             crew.Meet();
             kernels.SwiGlu(gate.Part(from, to), up.Part(from, to));
+            Quantize(gate, from, to, space, layer.Down);
             crew.Meet();
-            Multiply(gate, layer.Down, x, true, scratch, crew);
+            Multiply(gate, layer.Down, x, true, space, scratch, crew);
             crew.Meet();
         }
     }
@@ -81,8 +93,39 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
         kernels.RmsNorm(space.Stream(row + 1).Part(row, row + 1), weights.FinalNorm, weights.Config.Width, weights.Config.NormEpsilon, space.Hidden(hiddenRow + 1).Part(hiddenRow, hiddenRow + 1));
 
     /// <summary>Logits of the hidden rows [from, from + logits.Count).</summary>
-    public void Project(Workspace space, int from, Rows logits, Scratch scratch, Crew crew) =>
-        Multiply(space.Hidden(from + logits.Count).Part(from, from + logits.Count), weights.Output, logits, false, scratch, crew);
+    public void Project(Workspace space, int from, Rows logits, Scratch scratch, Crew crew)
+    {
+        var hidden = space.Hidden(from + logits.Count).Part(from, from + logits.Count);
+        var (first, last) = crew.ShareRows(logits.Count);
+        if (Quantize(hidden, first, last, space, weights.Output))
+            crew.Meet();
+        Multiply(hidden, weights.Output, logits, false, space, scratch, crew);
+    }
+
+    /// <summary>The reward head's outputs for the hidden rows [from, from + outputs.Count).</summary>
+    public void Judge(Workspace space, int from, Rows outputs, Scratch scratch, Crew crew)
+    {
+        var head = weights.Head!;
+        var input = space.Hidden(from + outputs.Count).Part(from, from + outputs.Count);
+        var (first, last) = crew.Share(outputs.Count);
+        if (head.Hidden is { } layer)
+        {
+            var hidden = space.HeadHidden(outputs.Count);
+            Multiply(input, layer, hidden, false, space, scratch, crew);
+            crew.Meet();
+            hidden.Part(first, last).Add(head.HiddenBias);
+            for (var row = first; row < last; row++)
+            {
+                foreach (ref var value in hidden[row])
+                    value = value < 0 ? 0 : value; // a NaN stays one
+            }
+            crew.Meet();
+            input = hidden;
+        }
+        Multiply(input, head.Output, outputs, false, space, scratch, crew);
+        crew.Meet();
+        outputs.Part(first, last).Add(head.OutputBias);
+    }
 
     public void Dispose()
     {
@@ -90,9 +133,28 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
         weights.Dispose();
     }
 
-    void Multiply(Rows x, PackedMatrix w, Rows y, bool accumulate, Scratch scratch, Crew crew)
+    void NormHeads(Rows heads, NativeBuffer? norm)
+    {
+        if (norm is not null)
+            kernels.RmsNorm(heads, norm, weights.Config.HeadDim, weights.Config.NormEpsilon, heads);
+    }
+
+    /// <summary>Prepares rows for the products with these matrices, where one of them is quantised; says whether one is.</summary>
+    bool Quantize(Rows x, int from, int to, Workspace space, params ReadOnlySpan<PackedMatrix> readers)
+    {
+        foreach (var reader in readers)
+        {
+            if (reader is not IntegerPanels)
+                continue;
+            kernels.Quantize(x, from, to, reader.Depth, space.Quantized);
+            return true;
+        }
+        return false;
+    }
+
+    void Multiply(Rows x, PackedMatrix w, Rows y, bool accumulate, Workspace space, Scratch scratch, Crew crew)
     {
         var (from, to) = crew.Share(w.PanelCount);
-        kernels.MatMul(x, w, y, from, to, accumulate, scratch.MatMul);
+        kernels.MatMul(x, space.Quantized, w, y, from, to, accumulate, scratch.MatMul);
     }
 }

@@ -14,11 +14,26 @@ internal sealed class Branch
     public BlockTable Table { get; set; } = null!;
     public BlockTable OwnTable { get; } = new();
 
-    /// <summary>Token at position p is Tokens[p − Base].</summary>
+    /// <summary>Token at position p is Tokens[p − Base]; those before the base are the parent's.</summary>
     public int[] Tokens { get; set; } = [];
     public int Base { get; set; }
     public int Known { get; set; }
-    public int Computed { get; set; }
+
+    public int Computed
+    {
+        get;
+        set
+        {
+            field = value;
+            Reached = Math.Max(Reached, value);
+        }
+    }
+
+    /// <summary>Tokens computed before its blocks were taken away; what is computed below this is computed again.</summary>
+    public int Reached { get; set; }
+
+    /// <summary>Its blocks were taken away, or it has none yet: it waits until there is room for all its tokens.</summary>
+    public bool IsPaused { get; set; }
 
     /// <summary>Members of the work, by index.</summary>
     public int[] Members { get; set; } = [];
@@ -45,6 +60,20 @@ internal sealed class Branch
     public int PassRows { get; set; } = -1;
 
     public int NewCount => Known - Base;
+
+    public int Missing => Known - Computed;
+
+    /// <summary>Whether its blocks can be taken away and filled again; one that only reads a kept state runs at once.</summary>
+    public bool CanPause => !IsPaused && Recall is null;
+
+    /// <summary>Copies the tokens from a position on.</summary>
+    public void CopyTokens(int from, Span<int> to)
+    {
+        var parents = Math.Clamp(Base - from, 0, to.Length);
+        if (parents > 0)
+            Work.Parent.Tokens.AsSpan(from, parents).CopyTo(to);
+        Tokens.AsSpan(from + parents - Base, to.Length - parents).CopyTo(to[parents..]);
+    }
 
     public void AppendNew(int token, float logProb)
     {

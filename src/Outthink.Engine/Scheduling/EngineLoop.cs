@@ -18,17 +18,19 @@ internal sealed class EngineLoop : IDisposable
     readonly PassRunner runner;
     readonly Pass pass;
     readonly KvBudget budget;
+    readonly BlockRelief relief;
     readonly Thread thread;
     ImmutableArray<LoadedModel> models = [];
     int turn;
-    long passNumber;
+    long arrivals;
     volatile bool isStopping;
     volatile bool isCancelNoted;
 
     public EngineLoop(EngineOptions options, PassTuning tuning)
     {
         requests = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.QueuedRequests) { SingleReader = true });
-        budget = new(options.KvBytes);
+        budget = new(options.KvBytes, options.KeptPrefixBytes);
+        relief = new(budget);
         runner = new(options.Threads, tuning);
         pass = new(options.MaxPassTokens);
         thread = new(Run) { IsBackground = true, Name = "Outthink engine" };
@@ -36,6 +38,12 @@ internal sealed class EngineLoop : IDisposable
     }
 
     public KvBudget Budget => budget;
+
+    /// <summary>What the passes have taken so far.</summary>
+    public Measuring.LoopTime Time => runner.Time;
+
+    /// <summary>Passes begun.</summary>
+    public long PassNumber { get; private set; }
 
     /// <summary>Called on the loop's thread after each pass: where tests look, and act at chosen moments.</summary>
     public Action? AfterPass { get; set; }
@@ -118,14 +126,12 @@ internal sealed class EngineLoop : IDisposable
     {
         var asked = counts.Count;
         while (releases.TryDequeue(out var state))
-        {
-            state.Table.Clear(state.Model.Pool);
-            state.Hidden = null;
-        }
+            state.GiveUpBlocks();
         for (; asked > 0 && counts.TryDequeue(out var count); asked--)
             count.TrySetResult(models.Sum(model => model.Pool.InUse));
         while (requests.Reader.TryRead(out var work))
         {
+            work.Enter(++arrivals);
             if (work.IsCancelRequested)
                 work.FinishCancelled();
             else
@@ -197,7 +203,7 @@ internal sealed class EngineLoop : IDisposable
                 if (pass.IsEmpty)
                     continue;
                 turn = (turn + i + 1) % all.Length;
-                passNumber++;
+                PassNumber++;
                 runner.Run(pass);
                 Absorb(model);
                 AfterPass?.Invoke();
@@ -209,29 +215,47 @@ internal sealed class EngineLoop : IDisposable
             }
             return true;
         }
-        if (hasWork)
-            FailYoungest(all);
+        if (hasWork && BlockRelief.Give(all) is { } hopeless)
+        {
+            hopeless.Fail(new KvCacheFullException(budget.LimitBytes, all.Sum(m => m.Pool.InUse)));
+            Sweep(hopeless.Model);
+        }
         return hasWork;
     }
 
     void Fill(LoadedModel model)
     {
         pass.Clear(model);
+        relief.Resume(models, model);
+        // Single tokens first: a long prompt takes the room they leave, and never holds up those who decode.
         foreach (var branch in model.Runnable)
         {
-            if (branch.Recall is not null)
-            {
-                pass.AddRecall(branch);
-                continue;
-            }
-            var count = Math.Min(branch.Known - branch.Computed, pass.Room);
-            if (count == 0)
-                break;
-            if (!branch.Table.TryReserve(branch.Computed, count, model.Pool))
-                continue;
-            pass.Add(branch, count);
-            branch.Work.Count(branch, count, passNumber);
+            if (branch.Missing <= 1)
+                Add(branch);
         }
+        foreach (var branch in model.Runnable)
+        {
+            if (branch.PassRows < 0)
+                Add(branch);
+        }
+        pass.Arrange();
+    }
+
+    void Add(Branch branch)
+    {
+        if (branch.Recall is not null)
+        {
+            pass.AddRecall(branch);
+            return;
+        }
+        var pool = branch.Work.Model.Pool;
+        var count = branch.IsPaused ? 0 : Math.Min(branch.Missing, pass.Room);
+        if (count > 0 && !branch.Table.TryReserve(branch.Computed, count, pool))
+            count = Math.Min(count, branch.Table.RoomAfter(branch.Computed, pool));
+        if (count == 0)
+            return;
+        pass.Add(branch, count);
+        branch.Work.Count(branch, count, PassNumber);
     }
 
     static void Absorb(LoadedModel model)
@@ -251,14 +275,6 @@ internal sealed class EngineLoop : IDisposable
         model.SwapLists();
         if (failed)
             Sweep(model);
-    }
-
-    /// <summary>Nothing can go on for want of blocks: the last request to come gives way to the others.</summary>
-    void FailYoungest(ImmutableArray<LoadedModel> all)
-    {
-        var model = all.Last(m => m.Runnable.Count > 0);
-        model.Runnable[^1].Work.Fail(new KvCacheFullException(budget.LimitBytes, all.Sum(m => m.Pool.InUse)));
-        Sweep(model);
     }
 
     static void FailAll(LoadedModel model, Exception fault)

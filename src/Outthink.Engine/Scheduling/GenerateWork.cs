@@ -26,11 +26,13 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
 
     public Task<GenerateResult> Task => completion.Task;
 
-    protected override bool ReadsParentLogits => true;
+    public override Wants AfterParent => Wants.Logits;
 
-    public override void Read(Branch branch, int position, ReadOnlySpan<float> logits, Sampler sampler)
+    public override List<Branch> Parked => parked;
+
+    public override void Read(Branch branch, int position, ReadOnlySpan<float> outputs, Sampler sampler)
     {
-        if (!sampler.TryLoad(logits, request.Sampling))
+        if (!sampler.TryLoad(outputs, request.Sampling))
         {
             branch.Fault = position;
             return;
@@ -39,7 +41,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         foreach (var member in branch.Members.AsSpan(0, branch.MemberCount))
         {
             var token = sampler.Draw(SeededUniform.At(seeds[member], draw));
-            (drawn[member], drawnLogProbs[member]) = (token, sampler.LogProbability(logits, token));
+            (drawn[member], drawnLogProbs[member]) = (token, sampler.LogProbability(outputs, token));
         }
     }
 
@@ -59,6 +61,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         {
             var state = new SequenceState(Model, Parent.Tokens) { Computed = Parent.Computed, Hidden = Parent.Hidden };
             state.Table.ForkFrom(Parent.Table, Parent.Computed, Model.Pool);
+            Model.Touch(state);
             generations[member] = new() { Sequence = new(state), NewTokens = [], LogProbs = [], StopReason = StopReason.ContextEnd };
         }
         samplesLeft = 0;
@@ -122,7 +125,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         branch.AppendNew(token, drawnLogProbs[first]);
         branch.MatchState = stops.Advance(branch.MatchState, Model.Tokens.BytesOf(token));
         StopReason? reason =
-            Model.Tokens.IsEnd(token) ? StopReason.EndOfSequence
+            !request.IgnoresEnd && Model.Tokens.IsEnd(token) ? StopReason.EndOfSequence
             : branch.MatchState == StopMatcher.Matched ? StopReason.StopString
             : branch.NewCount == request.MaxNewTokens ? StopReason.LengthLimit
             : branch.Known == Model.Config.ContextLength ? StopReason.ContextEnd

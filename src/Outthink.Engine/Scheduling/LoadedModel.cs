@@ -13,7 +13,8 @@ internal sealed class LoadedModel : IDisposable
     {
         (Path, Llama, Tokens, Loop) = (path, llama, tokens, loop);
         Memory = new(llama.Layout.FloatsPerBlock);
-        Pool = new(budget, llama.Layout.BytesPerBlock, Memory);
+        Pool = new(budget, llama.Layout.BytesPerBlock, Memory, budget.KeptLimitBytes > 0 ? new() : null);
+        budget.Add(Pool);
     }
 
     public string Path { get; }
@@ -29,6 +30,9 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>The next pass's <see cref="Runnable"/> while this pass's is walked through.</summary>
     public List<Branch> Next { get; private set; } = [];
+
+    /// <summary>Sequences that hold blocks, the one used longest ago first.</summary>
+    public LinkedList<SequenceState> Sequences { get; } = new();
 
     /// <summary>Works whose parent is being completed by another.</summary>
     public List<Work> Waiting { get; } = [];
@@ -46,13 +50,68 @@ internal sealed class LoadedModel : IDisposable
         return branch;
     }
 
+    /// <summary>Notes that a sequence is used, so that others lose their blocks before it does.</summary>
+    public void Touch(SequenceState state)
+    {
+        state.LastUse = Loop.PassNumber;
+        state.Place ??= new(state);
+        state.Place.List?.Remove(state.Place);
+        Sequences.AddLast(state.Place);
+    }
+
+    /// <summary>Takes a branch's blocks away. It keeps its tokens and computes them again once there is room.</summary>
+    public void Pause(Branch branch)
+    {
+        branch.Table.Clear(Pool);
+        branch.Computed = 0;
+        branch.IsPaused = true;
+        if (branch.Table == branch.Work.Parent.Table)
+            branch.Work.Parent.Computed = 0;
+    }
+
+    /// <summary>Lets a branch without blocks go on: from what its parent has by now, or what others computed.</summary>
+    public void Resume(Branch branch)
+    {
+        branch.IsPaused = false;
+        if (branch.Table.Count > 0)
+            return;
+        var parent = branch.Work.Parent;
+        if (branch.Table == parent.Table)
+        {
+            branch.Computed = parent.Computed = parent.Table.Adopt(parent.Tokens.AsSpan(), Pool);
+        }
+        else
+        {
+            branch.Table.ForkFrom(parent.Table, parent.Computed, Pool);
+            branch.Computed = parent.Computed;
+        }
+    }
+
+    /// <summary>Blocks that a branch will take when it goes on.</summary>
+    public static int BlocksMissing(Branch branch)
+    {
+        var parents = branch.Table == branch.Work.Parent.Table ? 0 : branch.Work.Parent.Computed / KvLayout.BlockTokens;
+        return Math.Max(0, KvLayout.BlocksFor(branch.Known) - Math.Max(branch.Table.Count, parents));
+    }
+
+    /// <summary>Tells the prefix index of the blocks that a branch has filled.</summary>
+    public void Publish(Branch branch)
+    {
+        Span<int> tokens = stackalloc int[KvLayout.BlockTokens];
+        while (branch.Table.IsNextFull(branch.Computed, Pool, out var first))
+        {
+            branch.CopyTokens(first, tokens);
+            branch.Table.Publish(tokens, Pool);
+        }
+    }
+
     /// <summary>Gives a branch's blocks back and keeps it for reuse.</summary>
     public void Return(Branch branch)
     {
         branch.OwnTable.Clear(Pool);
         branch.MemberCount = branch.MatchState = branch.Known = branch.Base = branch.Computed = 0;
         (branch.Table, branch.Tokens, branch.Node, branch.Recall, branch.Kept) = (null!, [], null, null, null);
-        (branch.Fault, branch.PassRows) = (-1, -1);
+        (branch.Fault, branch.PassRows, branch.Reached, branch.IsPaused) = (-1, -1, 0, false);
         branch.Work = null!;
         spareBranches.Push(branch);
     }

@@ -8,9 +8,12 @@ namespace Outthink.Engine.Scheduling;
 /// </summary>
 internal sealed class Pass(int maxTokens)
 {
+    static readonly Comparison<Branch> ByBlocks = static (a, b) => a.Table.Blocks.SequenceCompareTo(b.Table.Blocks);
+
     readonly int[] tokens = new int[maxTokens];
     readonly Wants[] wants = new Wants[maxTokens];
     readonly Branch[] branches = new Branch[maxTokens];
+    readonly List<Branch> added = [];
     readonly List<int> runStarts = [];
 
     public LoadedModel Model { get; private set; } = null!;
@@ -20,44 +23,60 @@ internal sealed class Pass(int maxTokens)
     /// <summary>Branches whose logits are read from a kept state, with no row.</summary>
     public List<Branch> Recalls { get; } = [];
 
-    public int RowCount => Index.Count;
+    /// <summary>The same for the head.</summary>
+    public List<Branch> HeadRecalls { get; } = [];
+
+    public int RowCount { get; private set; }
 
     public int Room => maxTokens - RowCount;
 
     /// <summary>Longest context of the pass.</summary>
     public int MaxContext { get; private set; }
 
-    public bool IsEmpty => RowCount == 0 && Recalls.Count == 0;
+    public bool IsEmpty => RowCount == 0 && Recalls.Count == 0 && HeadRecalls.Count == 0;
 
     public void Clear(LoadedModel model)
     {
         Model = model;
-        MaxContext = 0;
+        MaxContext = RowCount = 0;
         Index.Clear();
         Recalls.Clear();
+        HeadRecalls.Clear();
+        added.Clear();
         runStarts.Clear();
     }
 
     /// <summary>Adds the next <paramref name="count"/> uncomputed tokens of a branch, whose blocks are reserved.</summary>
     public void Add(Branch branch, int count)
     {
-        var first = RowCount;
-        runStarts.Add(first);
-        Index.Add(branch.Table.Blocks, Model.Memory, branch.Computed, count);
-        branch.Tokens.AsSpan(branch.Computed - branch.Base, count).CopyTo(tokens.AsSpan(first));
-        for (var i = 0; i < count; i++)
-        {
-            branches[first + i] = branch;
-            wants[first + i] = branch.Work.WantsOf(branch, branch.Computed + i);
-        }
-        MaxContext = Math.Max(MaxContext, branch.Computed + count);
+        added.Add(branch);
         branch.PassRows = count;
+        RowCount += count;
+        MaxContext = Math.Max(MaxContext, branch.Computed + count);
     }
 
     public void AddRecall(Branch branch)
     {
-        Recalls.Add(branch);
+        (branch.Work.AfterParent == Wants.Head ? HeadRecalls : Recalls).Add(branch);
         branch.PassRows = 0;
+    }
+
+    /// <summary>Lays the rows out, in the order of their blocks: sequences that share blocks become neighbours.</summary>
+    public void Arrange()
+    {
+        added.Sort(ByBlocks);
+        foreach (var branch in added)
+        {
+            var (first, count) = (Index.Count, branch.PassRows);
+            runStarts.Add(first);
+            Index.Add(branch.Table.Blocks, Model.Memory, branch.Computed, count);
+            branch.CopyTokens(branch.Computed, tokens.AsSpan(first, count));
+            for (var i = 0; i < count; i++)
+            {
+                branches[first + i] = branch;
+                wants[first + i] = branch.Work.WantsOf(branch, branch.Computed + i);
+            }
+        }
     }
 
     public ReadOnlySpan<int> Tokens(int first, int count) => tokens.AsSpan(first, count);

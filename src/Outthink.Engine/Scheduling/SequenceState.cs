@@ -16,8 +16,28 @@ internal sealed class SequenceState(LoadedModel model, ImmutableArray<int> token
 
     // The loop's.
     public BlockTable Table { get; } = new();
-    public int Computed { get; set; }
+    public int Computed
+    {
+        get;
+        set
+        {
+            field = value;
+            Reached = Math.Max(Reached, value);
+        }
+    }
+
+    /// <summary>Tokens computed before the blocks were taken away; what is computed below this is computed again.</summary>
+    public int Reached { get; private set; }
     public float[]? Hidden { get; set; }
+
+    /// <summary>The sequence among those of its model that hold blocks, the one used longest ago first.</summary>
+    public LinkedListNode<SequenceState>? Place { get; set; }
+
+    /// <summary>The pass before which the sequence was used last.</summary>
+    public long LastUse { get; set; }
+
+    /// <summary>Works that go on from it and have not ended.</summary>
+    public int Works { get; set; }
 
     /// <summary>The work that is computing the missing tokens; others wait for it.</summary>
     public Work? Owner { get; set; }
@@ -40,5 +60,15 @@ internal sealed class SequenceState(LoadedModel model, ImmutableArray<int> token
     {
         if (Interlocked.Decrement(ref holds) == 0)
             model.Loop.Release(this);
+    }
+
+    /// <summary>Takes the blocks away; the tokens remain, and are computed again when somebody goes on from them.</summary>
+    public void GiveUpBlocks()
+    {
+        Table.Clear(model.Pool);
+        Computed = 0;
+        Hidden = null;
+        if (Place?.List is not null)
+            model.Sequences.Remove(Place);
     }
 }

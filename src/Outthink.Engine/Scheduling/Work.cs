@@ -8,6 +8,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     CancellationTokenRegistration registration;
     volatile bool isCancelRequested;
     long evaluated;
+    long recomputed;
     long attended;
     long passes;
     long lastPass = -1;
@@ -16,13 +17,19 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
 
     public LoadedModel Model => parent.Model;
 
+    /// <summary>Its place among all works by the time they came, from 1; the youngest gives blocks up first. 0: not in the loop yet.</summary>
+    public long Arrival { get; private set; }
+
+    /// <summary>Branches that hold blocks but do not run for now.</summary>
+    public virtual List<Branch> Parked => [];
+
     public bool IsCancelRequested => isCancelRequested;
 
     /// <summary>Completed, cancelled or failed: what is left of its branches is swept away.</summary>
     public bool IsFinished { get; private set; }
 
-    /// <summary>Whether anything is read from the logits after the parent's last token.</summary>
-    protected abstract bool ReadsParentLogits { get; }
+    /// <summary>What is read after the parent's last token: nothing, logits or the head.</summary>
+    public abstract Wants AfterParent { get; }
 
     /// <summary>Asks the token to ask the loop to stop this work. Called once, before the loop sees it.</summary>
     public void WatchCancellation() =>
@@ -32,6 +39,13 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     {
         isCancelRequested = true;
         Model.Loop.NoteCancellation();
+    }
+
+    /// <summary>The loop has it. Called once, before it is started.</summary>
+    public void Enter(long arrival)
+    {
+        Arrival = arrival;
+        parent.Works++;
     }
 
     /// <summary>Takes the work up: computes the parent's missing tokens into the parent's own blocks, or goes on from its last state.</summary>
@@ -44,6 +58,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
             Model.Waiting.Add(this);
             return;
         }
+        Model.Touch(parent);
         var branch = Model.Rent(this);
         AddMembers(branch);
         if (parent.Computed < parent.Tokens.Length)
@@ -51,12 +66,13 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
             parent.Owner = this;
             branch.Table = parent.Table;
             branch.Tokens = System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsArray(parent.Tokens)!;
-            (branch.Computed, branch.Known) = (parent.Computed, parent.Tokens.Length);
+            (branch.Computed, branch.Known, branch.Reached) = (parent.Computed, parent.Tokens.Length, parent.Reached);
+            branch.IsPaused = true;
             Model.Runnable.Add(branch);
             return;
         }
         LeaveParent(branch);
-        if (ReadsParentLogits)
+        if (AfterParent != Wants.Nothing)
         {
             branch.Recall = parent.Hidden;
             Model.Runnable.Add(branch);
@@ -71,14 +87,15 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     public Wants WantsOf(Branch branch, int position)
     {
         if (branch.Table != parent.Table)
-            return WantsOfOwn(branch, position);
-        return position < parent.Tokens.Length - 1 ? Wants.Nothing : ReadsParentLogits ? Wants.Logits | Wants.KeepHidden : Wants.KeepHidden;
+            return position < branch.Reached ? Wants.Nothing : WantsOfOwn(branch, position);
+        return position < parent.Tokens.Length - 1 ? Wants.Nothing : AfterParent | Wants.KeepHidden;
     }
 
     /// <summary>Counts rows [computed, computed + rows) of a branch as evaluated in a pass.</summary>
     public void Count(Branch branch, int rows, long pass)
     {
         evaluated += rows;
+        recomputed += Math.Clamp(branch.Reached - branch.Computed, 0, rows);
         attended += (long)rows * branch.Computed + (long)rows * (rows + 1) / 2;
         if (pass != lastPass)
             passes++;
@@ -99,6 +116,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         var isParent = branch.Table == parent.Table;
         if (isParent)
             parent.Computed = branch.Computed;
+        Model.Publish(branch);
         if (branch.Computed < branch.Known)
         {
             next.Add(branch);
@@ -115,8 +133,8 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         Advance(branch, next);
     }
 
-    /// <summary>Reads a row's logits. Runs on a worker: writes only what belongs to the branch's members.</summary>
-    public abstract void Read(Branch branch, int position, ReadOnlySpan<float> logits, Sampler sampler);
+    /// <summary>Reads a row's logits, or the head's outputs. Runs on a worker: writes only what belongs to the branch's members.</summary>
+    public abstract void Read(Branch branch, int position, ReadOnlySpan<float> outputs, Sampler sampler);
 
     /// <summary>Goes on from a branch whose known tokens are all computed and read; adds what is to run to <paramref name="next"/>.</summary>
     protected abstract void Advance(Branch branch, List<Branch> next);
@@ -154,6 +172,8 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         registration.Dispose();
         if (parent.Owner == this)
             parent.Owner = null;
+        if (Arrival > 0)
+            parent.Works--;
         parent.LetGo();
     }
 
@@ -162,6 +182,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     {
         var state = new SequenceState(Model, tokens) { Computed = computed };
         state.Table.ForkFrom(branch.Table, computed, Model.Pool);
+        Model.Touch(state);
         return state;
     }
 
@@ -169,7 +190,8 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     protected EvaluationUsage Usage(long alone) => new()
     {
         EvaluatedTokens = evaluated,
-        CachedTokens = alone - evaluated,
+        CachedTokens = alone - (evaluated - recomputed),
+        RecomputedTokens = recomputed,
         Passes = passes,
         Flops = 2.0 * Model.Llama.Weights.Parameters * evaluated + 4.0 * Model.Config.Layers * Model.Config.Heads * Model.Config.HeadDim * attended,
     };

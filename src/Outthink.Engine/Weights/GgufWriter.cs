@@ -4,7 +4,7 @@ namespace Outthink.Engine.Weights;
 
 /// <summary>
 /// Collects metadata and tensors and writes them as GGUF version 3, little endian, aligned to 32 bytes, in the order
-/// they were added. The data are kept by reference until they are written, one tensor after another.
+/// they were added. The data are kept by reference, or made when they are wanted, until they are written.
 /// </summary>
 public sealed class GgufWriter
 {
@@ -43,6 +43,11 @@ public sealed class GgufWriter
             throw new ArgumentException($"Tensor '{name}' needs {expected} bytes and was given {data.Length}.", nameof(data));
         return AddTensor(name, type, shape, expected, stream => stream.Write(data.Span));
     }
+
+    /// <summary>Adds a tensor whose data are written when the file is, so that a file may be larger than memory.</summary>
+    /// <exception cref="ArgumentException">The name was added before, or the shape does not suit the type.</exception>
+    public GgufWriter AddTensor(string name, TensorType type, ReadOnlySpan<long> shape, Action<Stream> write) =>
+        AddTensor(name, type, shape, BytesOf(name, type, shape), write);
 
     /// <summary>Adds a tensor of an open model, which is read when it is written; the model must be open until then.</summary>
     /// <exception cref="ArgumentException">The name was added before, or is longer than GGUF allows.</exception>

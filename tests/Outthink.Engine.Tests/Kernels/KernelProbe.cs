@@ -1,5 +1,6 @@
 using Outthink.Engine.Cache;
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Kernels.Integers;
 using Outthink.Engine.Tests.Models;
 using Outthink.Engine.Weights;
 
@@ -11,14 +12,16 @@ internal static unsafe class KernelProbe
     public static float[] MatMul(KernelSet kernels, TensorType type, int rows, int columns, int depth, bool accumulate, int panelFrom = 0, int? panelTo = null)
     {
         var random = new Random((((int)type * 31 + rows) * 1009 + columns) * 1013 + depth);
-        var weights = Random(random, columns * depth);
-        fixed (byte* bytes = Quantized.Bytes(weights, type))
+        fixed (byte* bytes = RandomBlocks.Types.Contains(type) ? RandomBlocks.Of(type, columns * depth, random) : Quantized.Bytes(Random(random, columns * depth), type))
         {
             using var matrix = PackedMatrix.Pack(type, columns, depth, bytes);
             using var x = Fill(Random(random, rows * Pad(depth)));
             using var y = Fill(Random(random, rows * matrix.PaddedColumns));
             using var scratch = new NativeBuffer(KernelSet.MatMulScratch);
-            kernels.MatMul(Rows.Of(x, Pad(depth), rows), matrix, Rows.Of(y, matrix.PaddedColumns, rows), panelFrom, panelTo ?? matrix.PanelCount, accumulate, scratch);
+            using var quantized = new QuantizedRows(rows, depth);
+            if (matrix is IntegerPanels)
+                kernels.Quantize(Rows.Of(x, Pad(depth), rows), 0, rows, depth, quantized);
+            kernels.MatMul(Rows.Of(x, Pad(depth), rows), quantized, matrix, Rows.Of(y, matrix.PaddedColumns, rows), panelFrom, panelTo ?? matrix.PanelCount, accumulate, scratch);
             return y.Span(0, rows * matrix.PaddedColumns).ToArray();
         }
     }
@@ -51,20 +54,31 @@ internal static unsafe class KernelProbe
         return x.Span(0, Pad(heads * headDim)).ToArray();
     }
 
-    /// <summary>Attention of rows at the given positions; the first blocks are the same for all rows, as siblings' are.</summary>
-    public static float[] Attend(KernelSet kernels, int[] positions, int kvHeads, int headsPerKv, int headDim, int from = 0, int? to = null)
+    /// <summary>
+    /// Attention of rows at the given positions; the first blocks are the same for all rows, as siblings' are, and
+    /// <paramref name="shared"/> says how many of them at most.
+    /// </summary>
+    public static float[] Attend(KernelSet kernels, int[] positions, int kvHeads, int headsPerKv, int headDim, int from = 0, int? to = null, KvType type = KvType.F32, int window = 0, int shared = 2)
     {
         var random = new Random(((positions.Length * 31 + kvHeads) * 37 + headsPerKv) * 101 + headDim);
-        var layout = new KvLayout(2, kvHeads, headDim);
+        var layout = new KvLayout(2, kvHeads, headDim, type);
         using var memory = new BlockMemory(layout.FloatsPerBlock);
         var index = new RowIndex();
-        var next = 2;
-        memory.Grow(2 + positions.Sum(p => p / 16 + 1));
-        for (var block = 0; block < 2 + positions.Sum(p => p / 16 + 1); block++)
-            Random(random, (int)layout.FloatsPerBlock).CopyTo(new Span<float>((float*)memory.AddressOf(block), (int)layout.FloatsPerBlock));
+        var next = shared;
+        var count = shared + positions.Sum(p => p / 16 + 1);
+        memory.Grow(count);
+        var elements = (int)(layout.BytesPerBlock / layout.ElementBytes);
+        for (var block = 0; block < count; block++)
+        {
+            var values = Random(random, elements);
+            if (type == KvType.F32)
+                values.CopyTo(new Span<float>((float*)memory.AddressOf(block), elements));
+            else
+                values.Select(v => BitConverter.HalfToUInt16Bits((Half)v)).ToArray().CopyTo(new Span<ushort>((ushort*)memory.AddressOf(block), elements));
+        }
         foreach (var position in positions)
         {
-            var blocks = Enumerable.Range(0, position / 16 + 1).Select(b => b < 2 && b < position / 16 ? b : next++).ToArray();
+            var blocks = Enumerable.Range(0, position / 16 + 1).Select(b => b < shared && b < position / 16 ? b : next++).ToArray();
             // What lies behind a row's last token must not matter.
             for (var slot = position % 16 + 1; slot < 16; slot++)
                 Poison(memory.AddressOf(blocks[^1]), layout, slot);
@@ -75,9 +89,29 @@ internal static unsafe class KernelProbe
         using var output = new NativeBuffer(positions.Length * stride);
         var longest = positions.Max() + 1;
         using var scratch = new NativeBuffer(AttentionBatch.ScratchFor(longest, layout.ValueStride));
-        var batch = new AttentionBatch(index, 0, positions.Length, longest, layout, 1, kvHeads * headsPerKv);
+        var batch = new AttentionBatch(index, 0, positions.Length, longest, layout, 1, kvHeads * headsPerKv, window);
         kernels.Attend(batch, Rows.Of(q, stride, positions.Length), Rows.Of(output, stride, positions.Length), from, to ?? batch.QueryCount, scratch);
         return output.Span(0, positions.Length * stride).ToArray();
+    }
+
+    /// <summary>Stores two rows in a block of halves and returns the keys and values it then holds, token by token.</summary>
+    public static float[] StoredHalves(float[] row, int kvHeads, int headDim)
+    {
+        var layout = new KvLayout(1, kvHeads, headDim, KvType.F16);
+        using var memory = new BlockMemory(layout.FloatsPerBlock);
+        memory.Grow(1);
+        var index = new RowIndex();
+        index.Add([0], memory, 4, 2);
+        var stride = Pad(kvHeads * headDim);
+        using var keys = Fill([.. row, .. new float[stride - row.Length], .. row.Reverse(), .. new float[stride - row.Length]]);
+        new AttentionBatch(index, 0, 2, 6, layout, 0, kvHeads).Store(Rows.Of(keys, stride, 2), Rows.Of(keys, stride, 2), 0, 2);
+        var block = (ushort*)memory.AddressOf(0);
+        float At(long element) => (float)BitConverter.UInt16BitsToHalf(block[element]);
+        return
+        [
+            .. Enumerable.Range(0, kvHeads * headDim).Select(i => At(layout.KeyOffset(0) + i * 16 + 4)),
+            .. Enumerable.Range(0, kvHeads * headDim).Select(i => At(layout.ValueOffset(0) + (i / headDim * 16 + 5) * layout.ValueStride + i % headDim)),
+        ];
     }
 
     public static float[] Exponentials(KernelSet kernels, int length, float scale)
@@ -92,12 +126,18 @@ internal static unsafe class KernelProbe
 
     static void Poison(nint block, KvLayout layout, int slot)
     {
-        var start = (float*)block + layout.KeyOffset(1);
         for (var i = 0; i < layout.KvHeads * layout.HeadDim; i++)
-            start[i * 16 + slot] = float.NaN;
-        start = (float*)block + layout.ValueOffset(1);
-        for (var head = 0; head < layout.KvHeads; head++)
-            new Span<float>(start + (head * 16 + slot) * layout.ValueStride, layout.ValueStride).Fill(float.NaN);
+            SetNaN(layout.KeyOffset(1) + i * 16 + slot);
+        for (var i = 0; i < layout.KvHeads * layout.ValueStride; i++)
+            SetNaN(layout.ValueOffset(1) + (i / layout.ValueStride * 16 + slot) * layout.ValueStride + i % layout.ValueStride);
+
+        void SetNaN(long element)
+        {
+            if (layout.Type == KvType.F32)
+                ((float*)block)[element] = float.NaN;
+            else
+                ((ushort*)block)[element] = BitConverter.HalfToUInt16Bits(Half.NaN);
+        }
     }
 
     static float[] Random(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1))];

@@ -16,6 +16,7 @@ public sealed class VectorPathTests
 
     [Theory]
     [InlineData("DOTNET_EnableAVX512", "512")]
+    [InlineData("DOTNET_EnableAVXVNNI", "vnni")]
     [InlineData("DOTNET_EnableAVX2", "256")]
     [InlineData("DOTNET_EnableHWIntrinsic", "128")]
     public async Task A_process_without_the_instructions_computes_the_same_bits(string variable, string width)
@@ -50,6 +51,7 @@ public sealed class VectorPathTests
         {
             case "512": Assert.False(Vector512.IsHardwareAccelerated || System.Runtime.Intrinsics.X86.Avx512F.IsSupported); break;
             case "256": Assert.False(Vector256.IsHardwareAccelerated || System.Runtime.Intrinsics.X86.Avx2.IsSupported); break;
+            case "vnni": Assert.False(System.Runtime.Intrinsics.X86.AvxVnni.IsSupported); break;
             case "128": Assert.False(Vector128.IsHardwareAccelerated); break;
         }
         var digest = await DigestAsync(VectorPaths.Widest);
@@ -64,8 +66,8 @@ public sealed class VectorPathTests
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(float[] values) => hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
 
-        foreach (var type in (TensorType[])[TensorType.F32, TensorType.F16, TensorType.BF16, TensorType.Q8_0])
-            Add(KernelProbe.MatMul(kernels, type, 7, 83, 288, true));
+        foreach (var type in (TensorType[])[TensorType.F32, TensorType.F16, TensorType.BF16, .. RandomBlocks.Types])
+            Add(KernelProbe.MatMul(kernels, type, 7, 83, 512, true));
         Add(KernelProbe.RmsNorm(kernels, 3, 77));
         Add(KernelProbe.SwiGlu(kernels, 3, 77));
         Add(KernelProbe.Rotate(kernels, 3, 18));

@@ -14,6 +14,8 @@ static class SampleVocabulary
     public static IEnumerable<string> Tokens => ["<s>", "</s>", "\n\n", "\n\n\n",
         .. Enumerable.Range(0, 256).Select(b => ByteAlphabet.CharacterOf((byte)b).ToString()), .. Merges.Select(m => m.Replace(" ", ""))];
 
+    public static IReadOnlyList<string> MergeRules => Merges;
+
     public static int[] Kinds => [3, 3, 4, 4, .. Enumerable.Repeat(1, 256 + Merges.Length)];
 
     public static GgufWriter Writer(string pre = "gpt-2", string[]? tokens = null, int[]? kinds = null, string[]? merges = null) => new GgufWriter()
