@@ -5,6 +5,7 @@ using Outthink.Engine.Bench;
 // paths   the matrix product on each vector path, quickly
 // attention   attention over shared and unshared blocks, as a share of the peak
 // tokenise TEXT VOCABULARY…   tokenisers on a text file; a vocabulary is a GGUF file or a model folder
+// sampling    reading one row of a large vocabulary
 // kernels [BenchmarkDotNet's arguments]   the matrix product by itself
 switch (args)
 {
@@ -20,6 +21,9 @@ switch (args)
     case ["tokenise", var text, .. var vocabularies] when vocabularies.Length > 0:
         TokeniserSpeed.Run(text, vocabularies);
         return 0;
+    case ["sampling"]:
+        SamplerComparison.Run();
+        return 0;
     case ["throughput"]:
         await Throughput.RunAsync(repeats: 3);
         return 0;
@@ -27,6 +31,6 @@ switch (args)
         await Throughput.RunAsync(repeats);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Outthink.Engine.Bench throughput [--repeats R] | paths | attention | tokenise TEXT VOCABULARY... | kernels [BenchmarkDotNet's arguments]");
+        Console.Error.WriteLine("usage: Outthink.Engine.Bench throughput [--repeats R] | paths | attention | sampling | tokenise TEXT VOCABULARY... | kernels [BenchmarkDotNet's arguments]");
         return 2;
 }

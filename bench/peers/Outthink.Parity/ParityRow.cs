@@ -71,7 +71,7 @@ sealed record ParityRow(string Architecture, TensorType Type, double Ours, doubl
 
     static async Task<double[][]> TheirsAsync(string file, string program, string kvType, ImmutableArray<int> tokens, int vocabulary, CancellationToken cancellationToken)
     {
-        await using var server = await LlamaServer.StartAsync(program, file, Shapes.Context, cancellationToken, kvType);
+        await using var server = await LlamaServer.StartAsync(program, file, Shapes.Context, ["-np", "1", "-t", "1", "-ctk", kvType, "-ctv", kvType, "-fa", "off", "--no-warmup"], cancellationToken);
         var result = new double[tokens.Length][];
         for (var t = 0; t < result.Length; t++)
             result[t] = await server.NextAsync(tokens[..(t + 1)], vocabulary, cancellationToken);

@@ -31,8 +31,8 @@ sealed class LlamaServer : IAsyncDisposable
     /// <summary>The path of llama-server, or null when there is none.</summary>
     public static string? Find() => LlamaBinary.Find("llama-server");
 
-    public static Task<LlamaServer> StartAsync(string program, string model, int context, CancellationToken cancellationToken, string kvType = "f32") =>
-        StartAsync(program, model, context, ["-np", "1", "-t", "1", "-ctk", kvType, "-ctv", kvType, "-fa", "off", "--no-warmup"], cancellationToken);
+    public static Task<LlamaServer> StartAsync(string program, string model, int context, CancellationToken cancellationToken) =>
+        StartAsync(program, model, context, ["-np", "1", "-t", "1", "-ctk", "f32", "-ctv", "f32", "-fa", "off", "--no-warmup"], cancellationToken);
 
     /// <summary>With arguments of the caller's on top of model, address and context.</summary>
     public static async Task<LlamaServer> StartAsync(string program, string model, int context, IEnumerable<string> arguments, CancellationToken cancellationToken)

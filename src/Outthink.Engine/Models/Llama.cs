@@ -45,7 +45,7 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels, KvType? kvT
         for (var i = 0; i < weights.Layers.Length; i++)
         {
             var layer = weights.Layers[i];
-            var attention = new AttentionBatch(index, first, count, maxTokens, Layout, i, config.Heads);
+            var attention = new AttentionBatch(index, first, count, maxTokens, Layout, i, config.Heads, config.SlidingWindow);
 
             kernels.RmsNorm(x.Part(from, to), layer.AttentionNorm, config.Width, config.NormEpsilon, h.Part(from, to));
             Quantize(h, from, to, space, layer.Query, layer.Key, layer.Value);

@@ -8,7 +8,7 @@ public sealed record ModelConfig
     public required string Architecture { get; init; }
     public required int VocabularySize { get; init; }
 
-    /// <summary>Most tokens a sequence may have: what the file states, or the sliding window where that is shorter.</summary>
+    /// <summary>Most tokens a sequence may have.</summary>
     public required int ContextLength { get; init; }
     public required int Layers { get; init; }
 
@@ -22,10 +22,7 @@ public sealed record ModelConfig
 
     public RopeScaling RopeScaling { get; init; } = new();
 
-    /// <summary>
-    /// Tokens that attention reaches back, the token itself included; 0: all. Contexts end where the window would
-    /// begin to cut, so within them every result is the model's own.
-    /// </summary>
+    /// <summary>Most tokens that a token attends to in every layer, itself included: the last ones; 0: all.</summary>
     public int SlidingWindow { get; init; }
     public float NormEpsilon { get; init; } = 1e-5f;
 
@@ -47,15 +44,14 @@ public sealed record ModelConfig
             throw new ModelFileException(file.Path, $"architecture '{architecture}' is not supported; supported are {string.Join(", ", Models.Architecture.All.Select(a => a.Name))}");
         var embedding = file.Tensor("token_embd.weight");
         var contextLength = keys.GetInt32(architecture + ".context_length");
-        var window = keys.TryGetInt32(architecture + ".attention.sliding_window", out var stated) ? Math.Max(stated, 0) : 0;
         var width = keys.GetInt32(architecture + ".embedding_length");
         var heads = keys.GetInt32(architecture + ".attention.head_count");
         var config = new ModelConfig
         {
             Architecture = architecture,
             VocabularySize = embedding.Shape.Length == 2 && embedding.Shape[1] <= int.MaxValue ? (int)embedding.Shape[1] : 0,
-            ContextLength = window == 0 ? contextLength : Math.Min(contextLength, window),
-            SlidingWindow = window,
+            ContextLength = contextLength,
+            SlidingWindow = keys.TryGetInt32(architecture + ".attention.sliding_window", out var window) ? Math.Max(window, 0) : 0,
             Layers = keys.GetInt32(architecture + ".block_count"),
             Width = width,
             FeedForward = keys.GetInt32(architecture + ".feed_forward_length"),
@@ -76,6 +72,14 @@ public sealed record ModelConfig
         if (ropeDims != config.HeadDim || valueDim != config.HeadDim)
             throw new ModelFileException(file.Path, $"heads of {config.HeadDim} dimensions with {ropeDims} of them rotated and values of {valueDim} are not supported; use a model where the three are equal");
         return config;
+    }
+
+    /// <summary>Pairs of a token and one that it attends to, over the tokens [from, from + count).</summary>
+    internal long Attended(int from, int count)
+    {
+        // Tokens up to the window's length attend to all before them.
+        var growing = SlidingWindow == 0 ? count : Math.Clamp(SlidingWindow - from, 0, count);
+        return (long)growing * from + growing * (growing + 1L) / 2 + (count - growing) * (long)SlidingWindow;
     }
 
     /// <summary>The first thing that cannot be in this shape, or null.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Outthink.Engine.Kernels;
 
 namespace Outthink.Engine.Sampling;
@@ -43,13 +44,8 @@ internal sealed class Sampler
         greedy = -1;
         if (options.Temperature != 1)
             kernels.Exponentials(logits, vocabulary, max, (float)(1 / options.Temperature), weights);
-        var kept = weights.AsSpan(0, vocabulary);
-        if (options.TopK > 0 && options.TopK < vocabulary)
-            selection.KeepLargest(kept, options.TopK);
-        if (options.TopP < 1)
-            selection.KeepMass(kept, options.TopP);
-        if (options.MinP > 0)
-            Selection.KeepAtLeast(kept, (float)options.MinP);
+        if ((options.TopK > 0 && options.TopK < vocabulary) || options.TopP < 1 || options.MinP > 0)
+            selection.Cut(weights.AsSpan(0, vocabulary), options);
         SumGroups();
         return true;
     }
@@ -65,22 +61,29 @@ internal sealed class Sampler
     {
         if (greedy >= 0)
             return greedy;
-        var target = uniform * groupEnds[^1];
-        var group = 0;
-        while (groupEnds[group] <= target && groupEnds[group] < groupEnds[^1])
-            group++;
+        var (target, total) = (uniform * groupEnds[^1], groupEnds[^1]);
+        // The first group that ends beyond the target, or where the sum is reached.
+        var (group, last) = (0, groupEnds.Length - 1);
+        while (group < last)
+        {
+            var middle = (group + last) / 2;
+            if (groupEnds[middle] > target || groupEnds[middle] >= total)
+                last = middle;
+            else
+                group = middle + 1;
+        }
         var reached = group == 0 ? 0 : groupEnds[group - 1];
-        var last = 0;
+        var drawn = 0;
         for (var token = group * Group; token < Math.Min(vocabulary, (group + 1) * Group); token++)
         {
             if (weights[token] == 0)
                 continue;
-            last = token;
+            drawn = token;
             reached += weights[token];
             if (target < reached)
                 break;
         }
-        return last;
+        return drawn;
     }
 
     bool TryNormalize(ReadOnlySpan<float> logits, out float max)
@@ -96,11 +99,11 @@ internal sealed class Sampler
         var sum = 0d;
         for (var group = 0; group < groupEnds.Length; group++)
         {
-            var w = weights.AsSpan(group * Group, Group);
-            var (a, b, c, d) = (0d, 0d, 0d, 0d);
-            for (var i = 0; i < Group; i += 4)
-                (a, b, c, d) = (a + w[i], b + w[i + 1], c + w[i + 2], d + w[i + 3]);
-            groupEnds[group] = sum += a + b + (c + d);
+            // Four sums, of tokens i % 4, ascending.
+            var (first, second) = Vector256.Widen(Vector256.LoadUnsafe(ref weights[group * Group]));
+            var (third, fourth) = Vector256.Widen(Vector256.LoadUnsafe(ref weights[group * Group + Group / 2]));
+            var sums = first + second + third + fourth;
+            groupEnds[group] = sum += sums[0] + sums[1] + (sums[2] + sums[3]);
         }
     }
 }

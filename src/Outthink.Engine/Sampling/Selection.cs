@@ -1,73 +1,197 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Outthink.Engine.Sampling;
 
-/// <summary>Cuts a distribution by setting weights to zero, without sorting it.</summary>
+/// <summary>
+/// Cuts a distribution by setting weights to zero, without sorting it: a bound that few tokens reach is found first,
+/// and only those that reach it are looked at more closely. Among equal weights the lower token goes first.
+/// </summary>
 internal sealed class Selection(int vocabulary)
 {
-    readonly float[] values = new float[vocabulary];
-    readonly int[] heap = new int[vocabulary];
+    /// <summary>Tokens of which only the largest weight is looked at to bound the n-th largest of all.</summary>
+    const int Stretch = 64;
 
-    /// <summary>Keeps the <paramref name="count"/> largest; of equal ones the first.</summary>
-    public void KeepLargest(Span<float> weights, int count)
+    /// <summary>Candidates that are sorted rather than divided further.</summary>
+    const int Few = 32;
+
+    static readonly Comparison<Candidate> ByRank = static (a, b) => IsBefore(a, b) ? -1 : IsBefore(b, a) ? 1 : 0;
+
+    readonly Candidate[] candidates = new Candidate[vocabulary];
+    readonly float[] maxima = new float[(vocabulary + Stretch - 1) / Stretch];
+    int count;
+
+    readonly record struct Candidate(float Weight, int Token);
+
+    /// <summary>
+    /// Applies the options' cuts in their order: top k, then top p of what is left, then min p. The largest weight is 1,
+    /// and tokens of weight zero are out already.
+    /// </summary>
+    public void Cut(Span<float> weights, SamplingOptions options)
     {
-        weights.CopyTo(values);
-        var least = Largest(values.AsSpan(0, weights.Length), count);
-        var equals = count;
-        foreach (var weight in weights)
-            equals -= weight > least ? 1 : 0;
-        foreach (ref var weight in weights)
+        var isTopK = options.TopK > 0 && options.TopK < weights.Length;
+        var total = 0d;
+        if (isTopK)
         {
-            if (weight < least || (weight == least && --equals < 0))
-                weight = 0;
+            Collect(weights, options.TopK > maxima.Length ? 0 : LeastOfLargest(weights, options.TopK));
+            KeepFirst(options.TopK);
+            for (var i = 0; i < count; i++)
+                total += candidates[i].Weight;
+        }
+        else if (options.TopP < 1)
+        {
+            total = Sum(weights);
+            // All weights below this together hold less than 1 − top p of the sum, so none of them is needed.
+            Collect(weights, (float)(0.999 * (1 - options.TopP) * total / weights.Length));
+        }
+        else
+        {
+            Collect(weights, (float)options.MinP);
+        }
+        if (options.TopP < 1)
+            KeepMass(options.TopP * total);
+        weights.Clear();
+        foreach (var (weight, token) in candidates.AsSpan(0, count))
+        {
+            if (weight >= (float)options.MinP)
+                weights[token] = weight;
         }
     }
 
-    /// <summary>Keeps the largest weights, of equal ones the first, until they hold the share <paramref name="mass"/> of the sum.</summary>
-    public void KeepMass(Span<float> weights, double mass)
+    /// <summary>The tokens whose weight is at least this, and not zero.</summary>
+    void Collect(ReadOnlySpan<float> weights, float least)
     {
-        var sum = 0d;
-        foreach (var weight in weights)
-            sum += weight;
-        // All weights below this together hold less than 1 − mass of the sum, so none of them is needed.
-        var least = 0.999 * (1 - mass) * sum / weights.Length;
-        var size = 0;
-        for (var i = 0; i < weights.Length; i++)
+        least = Math.Max(least, float.Epsilon);
+        count = 0;
+        var bound = Vector256.Create(least);
+        var at = 0;
+        for (; at <= weights.Length - Vector256<float>.Count; at += Vector256<float>.Count)
         {
-            if (weights[i] > 0 && weights[i] >= least)
+            var reaches = Vector256.GreaterThanOrEqual(Vector256.Create(weights[at..]), bound).ExtractMostSignificantBits();
+            for (; reaches != 0; reaches &= reaches - 1)
+                Add(weights, at + BitOperations.TrailingZeroCount(reaches));
+        }
+        for (; at < weights.Length; at++)
+        {
+            if (weights[at] >= least)
+                Add(weights, at);
+        }
+    }
+
+    void Add(ReadOnlySpan<float> weights, int token) => candidates[count++] = new(weights[token], token);
+
+    /// <summary>
+    /// A weight that the n-th largest reaches: the n-th largest of the largest of each stretch, since that many tokens
+    /// reach it. For n up to the number of stretches.
+    /// </summary>
+    float LeastOfLargest(ReadOnlySpan<float> weights, int n)
+    {
+        for (var i = 0; i < maxima.Length; i++)
+            maxima[i] = Largest(weights.Slice(i * Stretch, Math.Min(Stretch, weights.Length - i * Stretch)));
+        return NthLargest(maxima, n);
+    }
+
+    static float Largest(ReadOnlySpan<float> weights)
+    {
+        var largest = 0f;
+        if (weights.Length == Stretch)
+        {
+            var max = Vector256<float>.Zero;
+            for (var i = 0; i < Stretch; i += Vector256<float>.Count)
+                max = Vector256.MaxNative(max, Vector256.Create(weights[i..]));
+            for (var lane = 0; lane < Vector256<float>.Count; lane++)
+                largest = Math.Max(largest, max[lane]);
+            return largest;
+        }
+        foreach (var weight in weights)
+            largest = Math.Max(largest, weight);
+        return largest;
+    }
+
+    static double Sum(ReadOnlySpan<float> weights)
+    {
+        var sum = Vector256<double>.Zero;
+        var at = 0;
+        for (; at <= weights.Length - Vector256<float>.Count; at += Vector256<float>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Create(weights[at..]));
+            sum = sum + low + high;
+        }
+        var rest = 0d;
+        for (; at < weights.Length; at++)
+            rest += weights[at];
+        return sum[0] + sum[1] + (sum[2] + sum[3]) + rest;
+    }
+
+    /// <summary>Keeps the first n candidates (quickselect).</summary>
+    void KeepFirst(int n)
+    {
+        var (low, high) = (0, count);
+        while (n < count && high - low > 1)
+        {
+            var middle = Divide(low, high);
+            if (n <= middle)
+                high = middle;
+            else
+                low = middle;
+            if (n == low || n == high)
+                break;
+        }
+        count = Math.Min(n, count);
+    }
+
+    /// <summary>Keeps the first candidates, until they hold this mass: a quickselect that asks for mass, not number.</summary>
+    void KeepMass(double mass)
+    {
+        var (low, high, held) = (0, count, 0d);
+        while (high - low > Few)
+        {
+            var middle = Divide(low, high);
+            var inside = 0d;
+            for (var i = low; i < middle; i++)
+                inside += candidates[i].Weight;
+            if (held + inside >= mass)
+                high = middle;
+            else
+                (low, held) = (middle, held + inside);
+        }
+        candidates.AsSpan(low, high - low).Sort(ByRank);
+        while (low < high && held < mass)
+            held += candidates[low++].Weight;
+        count = low;
+    }
+
+    /// <summary>
+    /// Reorders the candidates [low, high), at least two, so that all before the place returned go before all from there
+    /// on (Hoare's partition); both parts have one at least.
+    /// </summary>
+    int Divide(int low, int high)
+    {
+        var (pivot, i, j) = (candidates[low + (high - low) / 2], low, high - 1);
+        while (i <= j)
+        {
+            while (IsBefore(candidates[i], pivot))
+                i++;
+            while (IsBefore(pivot, candidates[j]))
+                j--;
+            if (i <= j)
             {
-                values[i] = weights[i];
-                heap[size++] = i;
+                (candidates[i], candidates[j]) = (candidates[j], candidates[i]);
+                i++;
+                j--;
             }
         }
-        for (var i = size / 2 - 1; i >= 0; i--)
-            Sink(i, size);
-        weights.Clear();
-        for (var held = 0d; size > 0 && held < mass * sum;)
-        {
-            var top = heap[0];
-            weights[top] = values[top];
-            held += values[top];
-            heap[0] = heap[--size];
-            Sink(0, size);
-        }
+        return j + 1 > low ? j + 1 : i;
     }
 
-    /// <summary>Keeps weights of at least <paramref name="share"/> of the largest.</summary>
-    public static void KeepAtLeast(Span<float> weights, float share)
-    {
-        var max = 0f;
-        foreach (var weight in weights)
-            max = Math.Max(max, weight);
-        foreach (ref var weight in weights)
-        {
-            if (weight < share * max)
-                weight = 0;
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool IsBefore(Candidate a, Candidate b) => a.Weight > b.Weight || (a.Weight == b.Weight && a.Token < b.Token);
 
-    /// <summary>The count-th largest value; reorders (quickselect, Hoare's partition).</summary>
-    static float Largest(Span<float> values, int count)
+    /// <summary>The n-th largest value; reorders (quickselect, Hoare's partition).</summary>
+    static float NthLargest(Span<float> values, int n)
     {
-        var (low, high, at) = (0, values.Length - 1, count - 1);
+        var (low, high, at) = (0, values.Length - 1, n - 1);
         while (low < high)
         {
             var (pivot, i, j) = (values[low + (high - low) / 2], low, high);
@@ -92,22 +216,5 @@ internal sealed class Selection(int vocabulary)
                 break;
         }
         return values[at];
-    }
-
-    /// <summary>Whether token a goes before token b.</summary>
-    bool IsBefore(int a, int b) => values[a] > values[b] || (values[a] == values[b] && a < b);
-
-    void Sink(int at, int size)
-    {
-        while (2 * at + 1 < size)
-        {
-            var child = 2 * at + 1;
-            if (child + 1 < size && IsBefore(heap[child + 1], heap[child]))
-                child++;
-            if (!IsBefore(heap[child], heap[at]))
-                return;
-            (heap[at], heap[child]) = (heap[child], heap[at]);
-            at = child;
-        }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Branch
     /// <summary>Tokens computed before its blocks were taken away; what is computed below this is computed again.</summary>
     public int Reached { get; set; }
 
-    /// <summary>Its blocks were taken away, or it has none yet: it waits until there is room for all its tokens.</summary>
+    /// <summary>It has no blocks, yet or any more: it waits until there is room for all its tokens.</summary>
     public bool IsPaused { get; set; }
 
     /// <summary>Members of the work, by index.</summary>
@@ -72,7 +72,8 @@ internal sealed class Branch
         var parents = Math.Clamp(Base - from, 0, to.Length);
         if (parents > 0)
             Work.Parent.Tokens.AsSpan(from, parents).CopyTo(to);
-        Tokens.AsSpan(from + parents - Base, to.Length - parents).CopyTo(to[parents..]);
+        if (parents < to.Length)
+            Tokens.AsSpan(from + parents - Base, to.Length - parents).CopyTo(to[parents..]);
     }
 
     public void AppendNew(int token, float logProb)

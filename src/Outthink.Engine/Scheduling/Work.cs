@@ -67,7 +67,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
             branch.Table = parent.Table;
             branch.Tokens = System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsArray(parent.Tokens)!;
             (branch.Computed, branch.Known, branch.Reached) = (parent.Computed, parent.Tokens.Length, parent.Reached);
-            branch.IsPaused = true;
+            branch.IsPaused = parent.Table.Count == 0;
             Model.Runnable.Add(branch);
             return;
         }
@@ -96,7 +96,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     {
         evaluated += rows;
         recomputed += Math.Clamp(branch.Reached - branch.Computed, 0, rows);
-        attended += (long)rows * branch.Computed + (long)rows * (rows + 1) / 2;
+        attended += Model.Config.Attended(branch.Computed, rows);
         if (pass != lastPass)
             passes++;
         lastPass = pass;

@@ -72,6 +72,7 @@ public sealed class VectorPathTests
         Add(KernelProbe.SwiGlu(kernels, 3, 77));
         Add(KernelProbe.Rotate(kernels, 3, 18));
         Add(KernelProbe.Attend(kernels, [3, 40, 16, 31, 70], 2, 2, 18));
+        Add(KernelProbe.Attend(kernels, [33, 40, 16, 31, 70, 70], 2, 3, 24, type: KvType.F16, window: 50, shared: 3));
         Add(KernelProbe.Exponentials(kernels, 45, 0.7f));
 
         await using var engine = new TestEngine(TinyModel.Build(new()), vectors: path);

@@ -84,5 +84,5 @@ public sealed class SyntheticModelTests : IDisposable
         return path;
     }
 
-    static float FirstFloat(GgufTensor tensor) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensor.Data)[0];
+    static float FirstFloat(ModelTensor tensor) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensor.Data)[0];
 }

@@ -35,14 +35,16 @@ public sealed class ArchitectureTests
         static bool IsNotCounted(string name, bool tied) => name.StartsWith("cls.", StringComparison.Ordinal) || name == "rope_freqs.weight" || (name == "token_embd.weight" && !tied);
     }
 
-    [Theory, MemberData(nameof(All))]
-    public async Task A_context_ends_where_a_sliding_window_would_cut(string architecture)
+    [Fact]
+    public async Task A_window_limits_what_attention_costs()
     {
-        await using var engine = new TestEngine(TinyModel.Build(new() { Architecture = architecture, HeadDim = 16, Context = 96, SlidingWindow = 40 }));
-        Assert.Equal((40, 40), (engine.Model.Config.ContextLength, engine.Model.Config.SlidingWindow));
-        Assert.Throws<ArgumentException>(() => engine.Model.Start([.. Enumerable.Repeat(9, 41)]));
-        await using var wide = new TestEngine(TinyModel.Build(new() { Architecture = architecture, HeadDim = 16, Context = 96, SlidingWindow = 200 }));
-        Assert.Equal(96, wide.Model.Config.ContextLength);
+        var model = TinyModel.Build(new() { SlidingWindow = 20 });
+        await using var engine = new TestEngine(model);
+        using var parent = engine.Model.Start([.. Enumerable.Repeat(9, 50)]);
+        var result = await engine.Model.ScoreAsync(parent, new() { Continuations = [[9]], ReadOut = new ReadOut.TokenLogProbs() }, TestContext.Current.CancellationToken);
+        var attended = Enumerable.Range(1, 50).Sum(tokens => Math.Min(tokens, 20));
+        Assert.Equal(2.0 * engine.Model.Parameters * 50 + 4.0 * model.Layers * model.Heads * model.HeadDim * attended, result.Usage.Flops);
+        result.Scorings[0].Sequence.Dispose();
     }
 
     [Fact]
@@ -54,7 +56,7 @@ public sealed class ArchitectureTests
         Assert.Equal(RopeScalingKind.None, plain.Model.Config.RopeScaling.Kind);
     }
 
-    static TinyModel Model(string architecture) => TinyModel.Build(new() { Architecture = architecture, HeadDim = 16, Width = 40 });
+    static TinyModel Model(string architecture) => TinyModel.Build(new() { Architecture = architecture, HeadDim = 16, Width = 40, SlidingWindow = architecture == "qwen2" ? 21 : 0 });
 
     static async Task<string> RunAsync(TinyModel model, Plan plan, VectorPath path, int threads, PassTuning tuning)
     {

@@ -57,20 +57,21 @@ internal sealed class ReferenceModel(TinyModel model)
     double[] Attend(double[] query, double[][] keys, double[][] values, int last)
     {
         var (dim, shared) = (model.HeadDim, model.Heads / model.KvHeads);
+        var first = model.SlidingWindow > 0 ? Math.Max(0, last + 1 - model.SlidingWindow) : 0;
         var result = new double[model.Heads * dim];
         for (var head = 0; head < model.Heads; head++)
         {
-            var (kv, scores) = (head / shared * dim, new double[last + 1]);
-            for (var t = 0; t <= last; t++)
+            var (kv, scores) = (head / shared * dim, new double[last + 1 - first]);
+            for (var t = first; t <= last; t++)
             {
                 for (var d = 0; d < dim; d++)
-                    scores[t] += query[head * dim + d] * keys[t][kv + d];
-                scores[t] /= Math.Sqrt(dim);
+                    scores[t - first] += query[head * dim + d] * keys[t][kv + d];
+                scores[t - first] /= Math.Sqrt(dim);
             }
             var weights = LogSoftmax(scores);
-            for (var t = 0; t <= last; t++)
+            for (var t = first; t <= last; t++)
             {
-                var weight = Math.Exp(weights[t]);
+                var weight = Math.Exp(weights[t - first]);
                 for (var d = 0; d < dim; d++)
                     result[head * dim + d] += weight * values[t][kv + d];
             }

@@ -87,26 +87,6 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task A_full_cache_fails_the_youngest_and_the_others_finish()
-    {
-        var layout = new Outthink.Engine.Cache.KvLayout(Model.Layers, Model.KvHeads, Model.HeadDim);
-        await using var engine = new TestEngine(Model, new() { Threads = 1, MaxPassTokens = 64, KvBytes = 7 * layout.BytesPerBlock });
-        using var a = engine.Model.Start([.. Enumerable.Range(9, 30)]);
-        using var b = engine.Model.Start([.. Enumerable.Range(8, 31)]);
-        var request = new GenerateRequest { Seeds = [1], Sampling = SamplingOptions.Greedy, MaxNewTokens = 20 };
-        var (first, second) = (engine.Model.GenerateAsync(a, request, TestContext.Current.CancellationToken), engine.Model.GenerateAsync(b, request, TestContext.Current.CancellationToken));
-        (await first).Generations[0].Sequence.Dispose();
-        var full = await Assert.ThrowsAsync<KvCacheFullException>(() => second);
-        Assert.Equal(7 * layout.BytesPerBlock, full.LimitBytes);
-        Assert.True(full.BlocksInUse is > 0 and <= 7);
-        Assert.Contains("KvBytes", full.Message);
-        a.Dispose();
-        (await engine.Model.GenerateAsync(b, request, TestContext.Current.CancellationToken)).Generations[0].Sequence.Dispose();
-        b.Dispose();
-        Assert.Equal(0, engine.Engine.BlocksInUse);
-    }
-
-    [Fact]
     public async Task A_fault_inside_a_pass_ends_its_requests_and_the_loop_lives_on()
     {
         await using var engine = new TestEngine(Model);

@@ -27,20 +27,24 @@ internal sealed class Plan
     public ImmutableArray<ScoreRequest> Scores { get; }
 
     /// <summary>Runs everything, prompts at once or one after the other, and describes every bit of what came out.</summary>
-    public async Task<string> RunAsync(TestEngine engine, bool atOnce, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(TestEngine engine, bool atOnce, CancellationToken cancellationToken) =>
+        (await MeasureAsync(engine, atOnce, cancellationToken)).Text;
+
+    /// <summary>The same, and what it cost.</summary>
+    public async Task<(string Text, EvaluationUsage Usage)> MeasureAsync(TestEngine engine, bool atOnce, CancellationToken cancellationToken)
     {
-        var text = new string[Prompts.Length];
+        var parts = new (string Text, EvaluationUsage Usage)[Prompts.Length];
         if (atOnce)
-            await Task.WhenAll(Enumerable.Range(0, Prompts.Length).Select(async i => text[i] = await RunAsync(engine, i, cancellationToken)));
+            await Task.WhenAll(Enumerable.Range(0, Prompts.Length).Select(async i => parts[i] = await RunAsync(engine, i, cancellationToken)));
         else
         {
             for (var i = 0; i < Prompts.Length; i++)
-                text[i] = await RunAsync(engine, i, cancellationToken);
+                parts[i] = await RunAsync(engine, i, cancellationToken);
         }
-        return string.Join('\n', text);
+        return (string.Join('\n', parts.Select(p => p.Text)), parts.Aggregate(EvaluationUsage.Zero, (sum, p) => sum + p.Usage));
     }
 
-    async Task<string> RunAsync(TestEngine engine, int prompt, CancellationToken cancellationToken)
+    async Task<(string Text, EvaluationUsage Usage)> RunAsync(TestEngine engine, int prompt, CancellationToken cancellationToken)
     {
         using var parent = engine.Model.Start(Prompts[prompt]);
         var scoring = engine.Model.ScoreAsync(parent, Scores[prompt], cancellationToken);
@@ -58,7 +62,7 @@ internal sealed class Plan
             text.AppendJoin(' ', one.Values.Select(BitConverter.SingleToInt32Bits)).AppendLine();
             one.Sequence.Dispose();
         }
-        return text.ToString();
+        return (text.ToString(), score.Usage + first.Usage + second.Usage);
     }
 
     public static string Describe(Generation generation) =>
