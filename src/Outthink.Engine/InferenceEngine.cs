@@ -3,7 +3,6 @@ using Outthink.Engine.Models;
 using Outthink.Engine.Scheduling;
 using Outthink.Engine.Text;
 using Outthink.Engine.Weights;
-using Outthink.Engine.Weights.HuggingFace;
 
 namespace Outthink.Engine;
 
@@ -101,7 +100,7 @@ public sealed class InferenceEngine : IAsyncDisposable
 
     static ModelFile Open(string path, LoadOptions load)
     {
-        ModelFile file = Directory.Exists(path) ? HuggingFaceFolder.OpenWithTokenizer(path) : ModelFile.Open(path);
+        var file = ModelFile.Open(path);
         return load.Quantize is { } type ? new QuantizedFile(file, type) : file;
     }
 }

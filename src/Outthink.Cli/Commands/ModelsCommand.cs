@@ -10,9 +10,9 @@ internal static class ModelsCommand
     {
         ModelsListCommand.Create(terminal, models),
         ModelsInspectCommand.Create(terminal),
+        ModelsConvertCommand.Create(terminal),
         ModelsSynthesizeCommand.Create(terminal),
         ModelsLogitsCommand.Create(terminal, models),
         ModelsTokenizeCommand.Create(terminal, models),
-        ModelsConvertCommand.Create(terminal),
     };
 }

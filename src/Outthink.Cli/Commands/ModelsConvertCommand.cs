@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Outthink.Cli.Options;
 using Outthink.Cli.Rendering;
+using Outthink.Engine.Conversion;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Cli.Commands;

@@ -9,6 +9,8 @@ sealed unsafe partial class MappedFile : IDisposable
 {
     const int DontNeed = 4; // MADV_DONTNEED, the same number in Linux and macOS
 
+    static bool canAdvise = !OperatingSystem.IsWindows(); // Windows trims a working set by itself
+
     readonly MemoryMappedFile? file;
     readonly MemoryMappedViewAccessor? view;
     MemoryHandle pin;
@@ -66,13 +68,21 @@ sealed unsafe partial class MappedFile : IDisposable
     /// <summary>Gives back the pages that lie wholly within these bytes; they are read from the file again when touched.</summary>
     public void Drop(long offset, long length)
     {
-        if (view is null || start == null || OperatingSystem.IsWindows())
-            return; // Windows trims a working set by itself
+        if (view is null || start == null || !canAdvise)
+            return;
         var page = Environment.SystemPageSize;
         var from = ((long)(start + offset) + page - 1) / page * page;
         var bytes = ((long)(start + offset) + length) / page * page - from;
-        if (bytes > 0)
+        if (bytes <= 0)
+            return;
+        try
+        {
             _ = Advise((nint)from, (nuint)bytes, DontNeed); // advice: when it is not taken, nothing is lost
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            canAdvise = false;
+        }
     }
 
     public void Dispose()

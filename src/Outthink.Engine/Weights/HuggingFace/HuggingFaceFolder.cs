@@ -8,17 +8,23 @@ namespace Outthink.Engine.Weights.HuggingFace;
 /// of the GGUF file that llama.cpp's converter would make of it: rows of llama's queries and keys are reordered to the
 /// interleaved rotation (a copy when read), vectors and reward heads are widened to F32, Llama 3's scaling becomes
 /// rope_freqs.weight, and the heads of reward models are cls.* (a hidden layer) and cls.output.*. Matrices keep their
-/// type.
+/// type. The chat template is among the keys, the tokeniser is not.
 /// </summary>
 public sealed class HuggingFaceFolder : ModelFile
 {
     readonly List<SafetensorsFile> shards = [];
     readonly ConfigKeys config;
 
-    HuggingFaceFolder(string path, IEnumerable<KeyValuePair<string, GgufValue>> tokenizer) : base(path)
+    HuggingFaceFolder(string path) : base(path)
     {
         config = ConfigKeys.Read(JsonFile.Open(System.IO.Path.Combine(path, "config.json")));
-        Metadata = new(path, new(config.Keys.Concat(tokenizer), StringComparer.Ordinal));
+        var keys = new Dictionary<string, GgufValue>(config.Keys, StringComparer.Ordinal)
+        {
+            ["general.name"] = GgufValue.Of(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))),
+        };
+        if (ChatTemplateFile.Read(path) is { } template)
+            keys["tokenizer.chat_template"] = GgufValue.Of(template);
+        Metadata = new(path, keys);
         var index = ShardIndex.Read(path);
         try
         {
@@ -33,13 +39,8 @@ public sealed class HuggingFaceFolder : ModelFile
         }
     }
 
-    /// <summary>Opens weights and configuration; the keys do not contain the tokeniser.</summary>
     /// <exception cref="ModelFileException">A file is missing or damaged, or the model is of a kind that is not read.</exception>
-    public static new HuggingFaceFolder Open(string path) => new(path, []);
-
-    /// <summary>Opens the folder with its tokeniser and chat template among the keys, complete as a GGUF file is.</summary>
-    /// <exception cref="ModelFileException">A file is missing or damaged, or the model or its tokeniser is of a kind that is not read.</exception>
-    public static HuggingFaceFolder OpenWithTokenizer(string path) => new(path, TokenizerKeys.Read(path));
+    public static new HuggingFaceFolder Open(string path) => new(path);
 
     public override void Dispose()
     {

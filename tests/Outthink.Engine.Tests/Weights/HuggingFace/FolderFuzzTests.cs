@@ -1,6 +1,6 @@
 using System.Text;
+using Outthink.Engine.Conversion;
 using Outthink.Engine.Weights;
-using Outthink.Engine.Weights.HuggingFace;
 
 namespace Outthink.Engine.Tests.Weights.HuggingFace;
 
@@ -24,8 +24,9 @@ public sealed class FolderFuzzTests
             File.WriteAllBytes(sample.PathOf(name), bytes);
             try
             {
-                using var file = HuggingFaceFolder.OpenWithTokenizer(sample.Folder);
+                using var file = ModelFile.Open(sample.Folder);
                 Assert.NotEmpty(file.Tensors);
+                Assert.NotEmpty(TokenizerKeys.Read(sample.Folder));
             }
             catch (ModelFileException e)
             {

@@ -13,7 +13,7 @@ public sealed class HuggingFaceFolderTests
     {
         using var sample = new SampleFolder("qwen2").Write(shards);
         using var file = ModelFile.Open(sample.Folder);
-        Assert.Equal("qwen2", file.Metadata.GetString("general.architecture"));
+        Assert.Equal(("qwen2", "{{ messages }}"), (file.Metadata.GetString("general.architecture"), file.Metadata.GetString("tokenizer.chat_template")));
         foreach (var (key, value) in (ReadOnlySpan<(string, int)>)[("block_count", 2), ("context_length", 256), ("embedding_length", 32), ("feed_forward_length", 64), ("attention.head_count", 4), ("attention.head_count_kv", 2)])
             Assert.Equal(value, file.Metadata.GetInt32("qwen2." + key));
         Assert.Equal(1e-5f, file.Metadata.GetFloat("qwen2.attention.layer_norm_rms_epsilon"));

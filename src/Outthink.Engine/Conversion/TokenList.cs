@@ -1,6 +1,8 @@
 using System.Globalization;
+using Outthink.Engine.Text;
+using Outthink.Engine.Weights;
 
-namespace Outthink.Engine.Weights.HuggingFace;
+namespace Outthink.Engine.Conversion;
 
 /// <summary>
 /// The entries of a vocabulary as GGUF lists them: text, kind and, for SentencePiece, score of every id. Ids that
@@ -8,8 +10,6 @@ namespace Outthink.Engine.Weights.HuggingFace;
 /// </summary>
 sealed class TokenList
 {
-    public const int Normal = 1, Unknown = 2, Control = 3, UserDefined = 4, Unused = 5, Byte = 6; // llama.h, llama_token_type
-
     const float FillerScore = -10000;
     const int MostTokens = 1 << 22;
 
@@ -26,24 +26,25 @@ sealed class TokenList
             throw new ModelFileException(file, $"a vocabulary of {size} tokens cannot be; config.json is of another model");
         this.file = file;
         (texts, kinds, scores) = (new string[size], new int[size], new float[size]);
-        Array.Fill(kinds, Unused);
+        Array.Fill(kinds, (int)TokenKind.Unused);
         Array.Fill(scores, FillerScore);
     }
 
     public int Count => texts.Length;
 
+    /// <summary>The numbers of <see cref="TokenKind"/>.</summary>
     public int[] Kinds => kinds;
 
     public float[] Scores => scores;
 
     /// <exception cref="ModelFileException">The id is outside the embedding, or has another text.</exception>
-    public void Add(int id, string text, int kind, float score = 0)
+    public void Add(int id, string text, TokenKind kind, float score = 0)
     {
         if ((uint)id >= (uint)texts.Length)
             throw new ModelFileException(file, $"token '{text}' has the id {id}, beyond the {texts.Length} of the embedding; the file is of another model");
         if (texts[id] is { } there && there != text)
             throw new ModelFileException(file, $"token {id} is both '{there}' and '{text}'; fetch the file again");
-        (texts[id], kinds[id], scores[id]) = (text, kind, score);
+        (texts[id], kinds[id], scores[id]) = (text, (int)kind, score);
         ids[text] = id;
     }
 

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Outthink.Engine.Text;
+using Outthink.Engine.Weights;
+using Outthink.Engine.Weights.HuggingFace;
 
-namespace Outthink.Engine.Weights.HuggingFace;
+namespace Outthink.Engine.Conversion;
 
 /// <summary>A tokenizer.json with a BPE model, in the keys of GGUF: byte-level ('gpt2'), or with byte fallback as SentencePiece has it ('llama').</summary>
-static class TokenizerJson
+static class BytePairKeys
 {
     /// <exception cref="ModelFileException">The file is damaged, or the tokeniser is of a kind that GGUF files of the field do not have.</exception>
     public static void AddTo(Dictionary<string, GgufValue> keys, JsonFile file, TokenList tokens)
@@ -15,7 +18,7 @@ static class TokenizerJson
         var isSpaced = model.Flag("byte_fallback") ?? false;
         var unknown = model.Text("unk_token");
         foreach (var (text, id) in vocabulary.Members())
-            tokens.Add(Id(vocabulary, id), text, isSpaced ? KindOf(text, unknown) : TokenList.Normal);
+            tokens.Add(Id(vocabulary, id), text, isSpaced ? KindOf(text, unknown) : TokenKind.Normal);
         foreach (var added in file.List("added_tokens")?.EnumerateArray() ?? default)
             Add(file, added, tokens);
         var merges = Merges(model);
@@ -42,10 +45,10 @@ static class TokenizerJson
         keys["tokenizer.ggml.scores"] = GgufValue.OfArray<float>(tokens.Scores);
     }
 
-    static int KindOf(string text, string? unknown) =>
-        text == unknown ? TokenList.Unknown
-        : text is ['<', '0', 'x', _, _, '>'] ? TokenList.Byte
-        : TokenList.Normal;
+    static TokenKind KindOf(string text, string? unknown) =>
+        text == unknown ? TokenKind.Unknown
+        : text is ['<', '0', 'x', _, _, '>'] ? TokenKind.Byte
+        : TokenKind.Normal;
 
     static void Add(JsonFile file, JsonElement added, TokenList tokens)
     {
@@ -53,9 +56,9 @@ static class TokenizerJson
             throw file.Fault("'added_tokens' holds an entry without id and content; fetch the file again");
         var isSpecial = added.TryGetProperty("special", out var special) && special.ValueKind == JsonValueKind.True;
         var text = file.TextOf(content, "added_tokens.content");
-        if (tokens.IdOf(text) is { } known && tokens.Kinds[known] == TokenList.Unknown)
+        if (tokens.IdOf(text) is { } known && tokens.Kinds[known] == (int)TokenKind.Unknown)
             return; // the unknown token stays one
-        tokens.Add(tokens.IdOf(text) ?? Id(file, id), text, isSpecial ? TokenList.Control : TokenList.UserDefined);
+        tokens.Add(tokens.IdOf(text) ?? Id(file, id), text, isSpecial ? TokenKind.Control : TokenKind.UserDefined);
     }
 
     static List<(string Left, string Right)> Merges(JsonFile model)

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using Outthink.Engine.Conversion;
 using Outthink.Engine.Tests.Models;
+using Outthink.Engine.Tests.Weights;
 using Outthink.Engine.Tests.Weights.HuggingFace;
 using Outthink.Engine.Weights;
-using Outthink.Engine.Weights.HuggingFace;
 using Outthink.Engine.Weights.Quantization;
 
-namespace Outthink.Engine.Tests.Weights;
+namespace Outthink.Engine.Tests.Conversion;
 
 public sealed class ModelConversionTests : IDisposable
 {
@@ -23,10 +24,11 @@ public sealed class ModelConversionTests : IDisposable
     {
         using var sample = new SampleFolder(type) { Type = stored }.Write(shards);
         Convert(sample.Folder);
-        using var expected = HuggingFaceFolder.OpenWithTokenizer(sample.Folder);
+        using var expected = ModelFile.Open(sample.Folder);
+        var keys = expected.Metadata.Concat(TokenizerKeys.Read(sample.Folder)).ToDictionary();
         using var file = GgufFile.Open(Target);
-        Assert.Equal(expected.Metadata.Keys.Append("general.file_type").Order(), file.Metadata.Keys.Order());
-        Assert.All(expected.Metadata, key => Assert.Equal(key.Value, file.Metadata[key.Key]));
+        Assert.Equal(keys.Keys.Append("general.file_type").Order(), file.Metadata.Keys.Order());
+        Assert.All(keys, key => Assert.Equal(key.Value, file.Metadata[key.Key]));
         Assert.Equal(expected.Tensors.Keys.Order(), file.Tensors.Keys.Order());
         foreach (var (name, tensor) in expected.Tensors)
         {

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Outthink.Engine.Text.PreTokenizers;
+using Outthink.Engine.Weights;
+using Outthink.Engine.Weights.HuggingFace;
 
-namespace Outthink.Engine.Weights.HuggingFace;
+namespace Outthink.Engine.Conversion;
 
 /// <summary>
 /// The name that GGUF has (tokenizer.ggml.pre) for the rules by which a tokenizer.json cuts a text into words. llama.cpp
@@ -17,7 +20,10 @@ static class PreTokenizerName
         [""] = "gpt-2", // the byte-level step with its own expression and nothing before it
         [Contractions + @"|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}" + Rest] = "llama-bpe",
         [Contractions + @"|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}" + Rest] = "qwen2",
-        [string.Join('\n', @"[" + "\r\n]", @"\s?\p{L}+", @"\s?\p{P}+", "[一-龥ࠀ-一가-퟿]+", "digits")] = "deepseek-coder",
+        [@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"] = "gpt-2",
+        [@"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"] = "tekken",
+        [string.Join('\n', "[\r\n]", @"\s?\p{L}+", @"\s?\p{P}+", $"[{DeepSeekRules.Unspaced}]+", "digits")] = "deepseek-coder",
+        [string.Join('\n', "[\r\n]", $@"\s?[{DeepSeekRules.Letters}]+", $@"\s?[{DeepSeekRules.Signs}]+", @"\s+$", $"[{DeepSeekRules.Unspaced}]+", "digits")] = "deepseek-llm",
     };
 
     /// <exception cref="ModelFileException">The rules have no name here.</exception>

@@ -1,6 +1,6 @@
-using Outthink.Engine.Weights.HuggingFace;
+using Outthink.Engine.Weights;
 
-namespace Outthink.Engine.Weights;
+namespace Outthink.Engine.Conversion;
 
 /// <summary>Writes a model as a GGUF file that this engine and llama.cpp load.</summary>
 public static class ModelConversion
@@ -24,10 +24,11 @@ public static class ModelConversion
             throw new ArgumentException($"matrices cannot be stored as {wanted}; {string.Join(", ", Types)} are possible", nameof(type));
         if (Path.GetFullPath(path) == Path.GetFullPath(model))
             throw new ModelFileException(path, "a model cannot be converted onto itself; give another file");
-        ModelFile opened = Directory.Exists(model) ? HuggingFaceFolder.OpenWithTokenizer(model) : ModelFile.Open(model);
+        IReadOnlyDictionary<string, GgufValue> tokenizer = Directory.Exists(model) ? TokenizerKeys.Read(model) : new Dictionary<string, GgufValue>();
+        var opened = ModelFile.Open(model);
         using var source = type is { } target ? new QuantizedFile(opened, target) : opened;
         var writer = new GgufWriter();
-        foreach (var (key, value) in source.Metadata)
+        foreach (var (key, value) in source.Metadata.Concat(tokenizer))
         {
             if (!IsOfTheFile(key))
                 writer.Add(key, value);

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Outthink.Engine.Weights;
+using Outthink.Engine.Weights.HuggingFace;
 
-namespace Outthink.Engine.Weights.HuggingFace;
+namespace Outthink.Engine.Conversion;
 
-/// <summary>A folder's tokeniser, special tokens and chat template in the keys of GGUF, as llama.cpp's converter writes them.</summary>
+/// <summary>A folder's tokeniser and special tokens in the keys of GGUF, as llama.cpp's converter writes them.</summary>
 static class TokenizerKeys
 {
     const long MostBytes = 256 << 20; // tokenizer.json of large vocabularies has some ten million
@@ -13,11 +15,16 @@ static class TokenizerKeys
         var config = JsonFile.Open(Path.Combine(folder, "config.json"));
         var about = JsonFile.OpenIfThere(Path.Combine(folder, "tokenizer_config.json"));
         var keys = new Dictionary<string, GgufValue>(StringComparer.Ordinal);
-        var path = Path.Combine(folder, "tokenizer.json");
-        var tokens = new TokenList(path, config.RequiredCount("vocab_size"));
-        var file = JsonFile.OpenIfThere(path, MostBytes)
-            ?? throw new ModelFileException(folder, "the folder has no tokenizer.json; save the model with its fast tokeniser");
-        TokenizerJson.AddTo(keys, file, tokens);
+        var size = config.RequiredCount("vocab_size");
+        var (fast, piecewise) = (Path.Combine(folder, "tokenizer.json"), Path.Combine(folder, "tokenizer.model"));
+        var file = JsonFile.OpenIfThere(fast, MostBytes);
+        var tokens = new TokenList(file is null ? piecewise : fast, size);
+        if (file is not null)
+            BytePairKeys.AddTo(keys, file, tokens);
+        else if (File.Exists(piecewise))
+            SentencePieceKeys.AddTo(keys, piecewise, folder, tokens);
+        else
+            throw new ModelFileException(folder, "the folder has neither tokenizer.json nor tokenizer.model; fetch one of them");
         keys["tokenizer.ggml.tokens"] = GgufValue.OfArray<string>(tokens.Texts());
         keys["tokenizer.ggml.token_type"] = GgufValue.OfArray<int>(tokens.Kinds);
         foreach (var (role, key) in (ReadOnlySpan<(string, string)>)[("bos", "bos"), ("eos", "eos"), ("unk", "unknown"), ("pad", "padding")])
@@ -31,16 +38,14 @@ static class TokenizerKeys
             keys["tokenizer.ggml.add_space_prefix"] = GgufValue.Of(addSpace);
         if (about?.Flag("add_eos_token") is { } addEos)
             keys["tokenizer.ggml.add_eos_token"] = GgufValue.Of(addEos);
-        if (Template(folder, about) is { } template)
-            keys["tokenizer.chat_template"] = GgufValue.Of(template);
         return keys;
     }
 
     /// <summary>Whether BOS goes before a text: as stated, or as the template of the post-processor has it.</summary>
-    static void AddBeginning(Dictionary<string, GgufValue> keys, JsonFile? about, JsonFile file, TokenList tokens)
+    static void AddBeginning(Dictionary<string, GgufValue> keys, JsonFile? about, JsonFile? file, TokenList tokens)
     {
         var adds = about?.Flag("add_bos_token")
-            ?? (keys.TryGetValue("tokenizer.ggml.bos_token_id", out var bos) && file.Section("post_processor") is { } post
+            ?? (keys.TryGetValue("tokenizer.ggml.bos_token_id", out var bos) && file?.Section("post_processor") is { } post
                 ? First(post.Root) is { } first && tokens.IdOf(first) == bos.AsInteger()
                 : null as bool?);
         if (adds is { } said)
@@ -67,12 +72,4 @@ static class TokenizerKeys
         : about.Text(role);
 
     static int? IdOf(JsonFile config, string key) => config.Member(key) is { ValueKind: JsonValueKind.Number } ? config.Count(key) : null;
-
-    static string? Template(string folder, JsonFile? about)
-    {
-        var path = Path.Combine(folder, "chat_template.jinja");
-        if (File.Exists(path) && new FileInfo(path).Length is <= 1 << 20)
-            return File.ReadAllText(path);
-        return about?.Member("chat_template") is { ValueKind: JsonValueKind.String } ? about.Text("chat_template") : null;
-    }
 }

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Outthink.Engine.Conversion;
+using Outthink.Engine.Tests.Weights.HuggingFace;
 using Outthink.Engine.Weights;
-using Outthink.Engine.Weights.HuggingFace;
 
-namespace Outthink.Engine.Tests.Weights.HuggingFace;
+namespace Outthink.Engine.Tests.Conversion;
 
 public sealed class TokenizerKeysTests
 {
@@ -10,9 +11,8 @@ public sealed class TokenizerKeysTests
     public void A_byte_level_tokeniser_is_said_in_the_keys_of_gguf()
     {
         using var sample = new SampleFolder("llama").Write();
-        using var file = HuggingFaceFolder.OpenWithTokenizer(sample.Folder);
-        var keys = file.Metadata;
-        Assert.Equal(("gpt2", "gpt-2", "{{ messages }}"), (keys.GetString("tokenizer.ggml.model"), keys.GetString("tokenizer.ggml.pre"), keys.GetString("tokenizer.chat_template")));
+        var keys = Keys(sample);
+        Assert.Equal(("gpt2", "gpt-2"), (keys.GetString("tokenizer.ggml.model"), keys.GetString("tokenizer.ggml.pre")));
         Assert.Equal(["<|start|>", "<|end|>", "<think>", "ab", "abc", "[PAD261]"], keys.GetStrings("tokenizer.ggml.tokens").Slice(256, 6).ToArray());
         Assert.Equal([3, 3, 4, 1, 1, 5], keys.GetInt32s("tokenizer.ggml.token_type").Slice(256, 6).ToArray());
         Assert.Equal(SampleFolder.Vocabulary, keys.GetStrings("tokenizer.ggml.tokens").Length);
@@ -29,9 +29,9 @@ public sealed class TokenizerKeysTests
         tokenizer["post_processor"] = JsonNode.Parse("""{"type":"Sequence","processors":[{"type":"ByteLevel"},{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<|start|>","type_id":0}},{"Sequence":{"id":"A","type_id":0}}]}]}""");
         File.WriteAllText(sample.PathOf("tokenizer.json"), tokenizer.ToJsonString());
         File.WriteAllText(sample.PathOf("tokenizer_config.json"), """{"bos_token":"<|start|>"}""");
-        using var file = HuggingFaceFolder.OpenWithTokenizer(sample.Folder);
-        Assert.True(file.Metadata.GetBool("tokenizer.ggml.add_bos_token"));
-        Assert.Equal(256u, file.Metadata.GetUInt32("tokenizer.ggml.bos_token_id"));
+        var keys = Keys(sample);
+        Assert.True(keys.GetBool("tokenizer.ggml.add_bos_token"));
+        Assert.Equal(256u, keys.GetUInt32("tokenizer.ggml.bos_token_id"));
     }
 
     [Theory]
@@ -41,8 +41,8 @@ public sealed class TokenizerKeysTests
     {
         using var sample = new SampleFolder("llama").Write();
         WriteRules(sample, expression);
-        using var file = HuggingFaceFolder.OpenWithTokenizer(sample.Folder);
-        Assert.Equal(name, file.Metadata.GetString("tokenizer.ggml.pre"));
+        var keys = Keys(sample);
+        Assert.Equal(name, keys.GetString("tokenizer.ggml.pre"));
     }
 
     [Fact]
@@ -53,15 +53,15 @@ public sealed class TokenizerKeysTests
             {"added_tokens":[{"id":0,"content":"<unk>","special":true},{"id":1,"content":"<s>","special":true}],
              "model":{"type":"BPE","byte_fallback":true,"unk_token":"<unk>","vocab":{"<unk>":0,"<s>":1,"<0x0A>":2,"▁":3,"a":4,"▁a":5,"aa":6},"merges":["▁ a","a a"]}}
             """);
-        using var file = HuggingFaceFolder.OpenWithTokenizer(sample.Folder);
-        Assert.Equal("llama", file.Metadata.GetString("tokenizer.ggml.model"));
-        Assert.Equal([2, 3, 6, 1, 1, 1, 1, 5], file.Metadata.GetInt32s("tokenizer.ggml.token_type")[..8].ToArray());
-        Assert.Equal([0f, -1f, -10000f], file.Metadata.GetFloats("tokenizer.ggml.scores").Slice(5, 3).ToArray());
+        var keys = Keys(sample);
+        Assert.Equal("llama", keys.GetString("tokenizer.ggml.model"));
+        Assert.Equal([2, 3, 6, 1, 1, 1, 1, 5], keys.GetInt32s("tokenizer.ggml.token_type")[..8].ToArray());
+        Assert.Equal([0f, -1f, -10000f], keys.GetFloats("tokenizer.ggml.scores").Slice(5, 3).ToArray());
     }
 
     static readonly (string Message, Action<SampleFolder> Damage)[] Damages =
     [
-        ("no tokenizer.json", s => File.Delete(s.PathOf("tokenizer.json"))),
+        ("neither tokenizer.json nor tokenizer.model", s => File.Delete(s.PathOf("tokenizer.json"))),
         ("of type 'WordPiece'", s => Change(s, t => t["model"]!["type"] = "WordPiece")),
         ("'model.vocab' is missing", s => Change(s, t => t["model"]!.AsObject().Remove("vocab"))),
         ("beyond the 272 of the embedding", s => Change(s, t => t["model"]!["vocab"]!["x"] = 272)),
@@ -83,8 +83,10 @@ public sealed class TokenizerKeysTests
         var (message, damage) = Damages[row];
         using var sample = new SampleFolder("llama").Write();
         damage(sample);
-        Assert.Contains(message, Assert.Throws<ModelFileException>(() => HuggingFaceFolder.OpenWithTokenizer(sample.Folder)).Message);
+        Assert.Contains(message, Assert.Throws<ModelFileException>(() => TokenizerKeys.Read(sample.Folder)).Message);
     }
+
+    static GgufMetadata Keys(SampleFolder sample) => new(sample.Folder, TokenizerKeys.Read(sample.Folder));
 
     static void WriteRules(SampleFolder sample, string expression) => Change(sample, t => t["pre_tokenizer"] = new JsonObject
     {
