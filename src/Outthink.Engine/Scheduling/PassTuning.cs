@@ -16,5 +16,5 @@ internal sealed record PassTuning
     public int TogetherRows { get; init; } = 512;
 
     /// <summary>Rows of logits made at a time.</summary>
-    public int LogitRows { get; init; } = 48;
+    public int LogitRows { get; init; } = 64;
 }

@@ -14,7 +14,7 @@ public sealed class GgufFileTests : IDisposable
     public void What_the_writer_wrote_the_file_holds()
     {
         var path = Path.Combine(folder, "sample.gguf");
-        SampleGguf.Writer().Write(path, cancellationToken: TestContext.Current.CancellationToken);
+        SampleGguf.Writer().Write(path);
         using var file = GgufFile.Open(path);
         var metadata = file.Metadata;
 
@@ -47,7 +47,7 @@ public sealed class GgufFileTests : IDisposable
     {
         var path = Path.Combine(folder, "sample.gguf");
         File.WriteAllText(path, "old");
-        SampleGguf.Writer().Write(path, cancellationToken: TestContext.Current.CancellationToken);
+        SampleGguf.Writer().Write(path);
         Assert.Equal([path], Directory.GetFiles(folder));
         GgufFile.Open(path).Dispose();
     }
@@ -74,7 +74,7 @@ public sealed class GgufFileTests : IDisposable
     public void A_disposed_file_gives_no_view()
     {
         var path = Path.Combine(folder, "sample.gguf");
-        SampleGguf.Writer().Write(path, cancellationToken: TestContext.Current.CancellationToken);
+        SampleGguf.Writer().Write(path);
         var file = GgufFile.Open(path);
         var tensor = file.Tensor("f32");
         file.Dispose();

@@ -35,7 +35,7 @@ public sealed class TokenizerFuzzTests
 
     static void Fuzz(byte[] original, Func<byte[], Tokenizer> read, int seed)
     {
-        var mutation = new GgufMutation(original, original.Length, seed);
+        var mutation = new FileMutation(original, original.Length, seed);
         var (accepted, refused) = (0, 0);
         for (var i = 0; i < Files; i++)
         {
