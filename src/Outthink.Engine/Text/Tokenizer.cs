@@ -9,7 +9,7 @@ namespace Outthink.Engine.Text;
 /// <summary>
 /// Text to token ids and back: byte-level BPE and SentencePiece's BPE with byte fallback. From a GGUF file the ids are
 /// llama.cpp's, from a Hugging Face folder those of its tokenizers library. Any string has ids; a lone surrogate counts
-/// as U+FFFD. All else comes back unchanged, unless the source composes characters or adds spaces. Thread-safe.
+/// as U+FFFD. All else comes back unchanged, but for what a source composes, and SentencePiece's own U+2581. Thread-safe.
 /// </summary>
 public sealed class Tokenizer
 {
