@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Outthink.Engine.Kernels;
 using Outthink.Engine.Measuring;
+using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Bench;
 
@@ -10,17 +11,12 @@ internal static class Throughput
     const int PromptTokens = 48;
     const int NewTokens = 64;
 
-    static readonly SyntheticModel[] Models =
-    [
-        new("31k", 32, 2, 2, 2, 16, 88, 128, 512),
-        new("133k", 64, 2, 2, 2, 32, 176, 512, 512),
-        new("1.6M", 160, 5, 5, 5, 32, 432, 512, 512),
-    ];
+    static readonly ModelShape[] Models = [.. ModelShape.All.Where(s => s.Name.StartsWith("tiny-", StringComparison.Ordinal))];
 
     public static async Task RunAsync(int repeats)
     {
         Console.WriteLine($"kernels: {VectorPaths.Widest}; fused multiply-adds in registers, {PeakProbe.Width} bits, one core: {PeakProbe.Measure() / 1e9:F0} GFLOP/s");
-        Console.WriteLine($"{"model",6} {"parameters",10} {"threads",7} {"branches",8} {"tokens/s",10} {"by passes",10} {"of peak",8}");
+        Console.WriteLine($"{"model",9} {"parameters",10} {"threads",7} {"branches",8} {"tokens/s",10} {"by passes",10} {"of peak",8}");
         foreach (var threads in (int[])[1, 2])
         {
             foreach (var model in Models)
@@ -32,10 +28,10 @@ internal static class Throughput
     /// Tokens per second by the clock, best of the repeats, prompt included; and by the fastest tenth of the passes,
     /// which is what a machine without neighbours would reach, as a share of the peak of that many cores.
     /// </summary>
-    static async Task MeasureAsync(SyntheticModel shape, int threads, int repeats)
+    static async Task MeasureAsync(ModelShape shape, int threads, int repeats)
     {
         var path = Path.Combine(Path.GetTempPath(), $"outthink-bench-{Guid.NewGuid():N}.gguf");
-        shape.Write(path);
+        SyntheticModel.Write(shape, TensorType.F32, seed: 1, path);
         try
         {
             await using var engine = new InferenceEngine(new() { Threads = threads });
@@ -56,7 +52,7 @@ internal static class Throughput
                     if (repeat == 1)
                         count = 0;
                     using var parent = model.Start([.. Enumerable.Range(0, PromptTokens).Select(i => i * 7 % shape.Vocabulary)]);
-                    var request = new GenerateRequest { Seeds = [.. Enumerable.Range(0, branches).Select(i => (ulong)(i + 1000 * repeat))], Sampling = new(), MaxNewTokens = NewTokens };
+                    var request = new GenerateRequest { Seeds = [.. Enumerable.Range(0, branches).Select(i => (ulong)(i + 1000 * repeat))], Sampling = new(), MaxNewTokens = NewTokens, IgnoresEnd = true };
                     var watch = Stopwatch.StartNew();
                     var result = await model.GenerateAsync(parent, request);
                     (wall, flops) = (Math.Min(wall, watch.Elapsed.TotalSeconds), result.Usage.Flops);
@@ -69,7 +65,7 @@ internal static class Throughput
                 var rate = branches * (double)Stopwatch.Frequency / passes[count / 10];
                 // The peak is measured again beside each line, since neighbours come and go.
                 var perToken = flops / (branches * NewTokens);
-                Console.WriteLine($"{shape.Name,6} {model.Parameters,10:N0} {threads,7} {branches,8} {branches * NewTokens / wall,10:N0} {rate,10:N0} {rate * perToken / (threads * PeakProbe.Measure()),8:P0}");
+                Console.WriteLine($"{shape.Name,9} {model.Parameters,10:N0} {threads,7} {branches,8} {branches * NewTokens / wall,10:N0} {rate,10:N0} {rate * perToken / (threads * PeakProbe.Measure()),8:P0}");
             }
         }
         finally

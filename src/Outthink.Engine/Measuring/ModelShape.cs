@@ -50,19 +50,52 @@ public sealed record ModelShape
 
     static ModelShape Tiny(string name, int width, int layers, int heads, int feedForward) => new()
     {
-        Name = name, Architecture = "llama", Width = width, Layers = layers, Heads = heads, KvHeads = heads, HeadDim = width / heads, FeedForward = feedForward,
-        Vocabulary = 512, Context = 2048, RopeBase = 10_000, NormEpsilon = 1e-5f, IsOutputTied = true,
+        Name = name,
+        Architecture = "llama",
+        Width = width,
+        Layers = layers,
+        Heads = heads,
+        KvHeads = heads,
+        HeadDim = width / heads,
+        FeedForward = feedForward,
+        Vocabulary = 512,
+        Context = 2048,
+        RopeBase = 10_000,
+        NormEpsilon = 1e-5f,
+        IsOutputTied = true,
     };
 
     static ModelShape Qwen(string name, int width, int layers, int heads, int kvHeads, int feedForward, int vocabulary, bool isTied) => new()
     {
-        Name = name, Architecture = "qwen2", Width = width, Layers = layers, Heads = heads, KvHeads = kvHeads, HeadDim = width / heads, FeedForward = feedForward,
-        Vocabulary = vocabulary, Context = 32_768, RopeBase = 1_000_000, NormEpsilon = 1e-6f, IsOutputTied = isTied,
+        Name = name,
+        Architecture = "qwen2",
+        Width = width,
+        Layers = layers,
+        Heads = heads,
+        KvHeads = kvHeads,
+        HeadDim = width / heads,
+        FeedForward = feedForward,
+        Vocabulary = vocabulary,
+        Context = 32_768,
+        RopeBase = 1_000_000,
+        NormEpsilon = 1e-6f,
+        IsOutputTied = isTied,
     };
 
     static ModelShape Llama(string name, int width, int layers, int heads, int headDim, int feedForward) => new()
     {
-        Name = name, Architecture = "llama", Width = width, Layers = layers, Heads = heads, KvHeads = 8, HeadDim = headDim, FeedForward = feedForward,
-        Vocabulary = 128_256, Context = 131_072, RopeBase = 500_000, NormEpsilon = 1e-5f, IsOutputTied = true,
+        Name = name,
+        Architecture = "llama",
+        Width = width,
+        Layers = layers,
+        Heads = heads,
+        KvHeads = 8,
+        HeadDim = headDim,
+        FeedForward = feedForward,
+        Vocabulary = 128_256,
+        Context = 131_072,
+        RopeBase = 500_000,
+        NormEpsilon = 1e-5f,
+        IsOutputTied = true,
     };
 }
