@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Outthink.Engine.Weights;
 
@@ -33,7 +34,21 @@ unsafe ref struct GgufReader(MappedFile file)
     public string String(string what)
     {
         var bytes = Take(Count(what, smallest: 1, "length of "), what);
-        return bytes.IsEmpty ? "" : Encoding.UTF8.GetString(bytes);
+        return bytes.IsEmpty ? "" : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Repaired(bytes);
+    }
+
+    /// <summary>A string with U+FFFD for what is no UTF-8; Encoding.UTF8 would allocate for each such place.</summary>
+    static string Repaired(ReadOnlySpan<byte> bytes)
+    {
+        Span<char> some = stackalloc char[256];
+        var count = 0;
+        for (var left = bytes; !left.IsEmpty;)
+        {
+            Utf8.ToUtf16(left, some, out var read, out var written);
+            left = left[read..];
+            count += written;
+        }
+        return string.Create(count, bytes, static (text, bytes) => Utf8.ToUtf16(bytes, text, out _, out _));
     }
 
     /// <summary>A string of 1 to <paramref name="most"/> bytes.</summary>
