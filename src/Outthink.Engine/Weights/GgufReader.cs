@@ -33,13 +33,14 @@ unsafe ref struct GgufReader(MappedFile file)
 
     public string String(string what)
     {
-        var bytes = Take(Count(what, smallest: 1, "length of "), what);
-        return bytes.IsEmpty ? "" : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Repaired(bytes);
+        return Text(Take(Count(what, smallest: 1, "length of "), what));
     }
 
-    /// <summary>A string with U+FFFD for what is no UTF-8; Encoding.UTF8 would allocate for each such place.</summary>
-    static string Repaired(ReadOnlySpan<byte> bytes)
+    /// <summary>A string, with U+FFFD for what is no UTF-8: Encoding.UTF8 would allocate for each such place.</summary>
+    static string Text(ReadOnlySpan<byte> bytes)
     {
+        if (Utf8.IsValid(bytes))
+            return bytes.IsEmpty ? "" : Encoding.UTF8.GetString(bytes);
         Span<char> some = stackalloc char[256];
         var count = 0;
         for (var left = bytes; !left.IsEmpty;)
@@ -60,7 +61,7 @@ unsafe ref struct GgufReader(MappedFile file)
             throw Fault($"the {what} is empty; the file is damaged, fetch it again", at);
         if (length > most)
             throw Fault($"the {what} has {length} bytes, {most} are possible; the file is damaged, fetch it again", at);
-        return Encoding.UTF8.GetString(Take(length, what));
+        return Text(Take(length, what));
     }
 
     public GgufValue Value(string key)

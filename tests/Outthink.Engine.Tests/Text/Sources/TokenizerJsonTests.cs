@@ -111,7 +111,7 @@ public sealed class TokenizerJsonTests
         Assert.Contains("'model' should be an object", Assert.Throws<ModelFileException>(() => SampleFolder.Load("""{"model":[]}"""u8.ToArray())).Message);
     }
 
-    static JsonObject Split(string pattern) => new JsonObject
+    static JsonObject Split(string pattern) => new()
     {
         ["type"] = "Sequence",
         ["pretokenizers"] = new JsonArray(
