@@ -19,7 +19,7 @@ public sealed class Tokenizer
     readonly BytePairMerges merges;
     readonly PreTokenizer preTokenizer;
     readonly int[] byteIds;
-    readonly ImmutableArray<int> split; // tokens that are cut out of a text whole, longest first
+    readonly SpecialTokens specials;
     readonly FrozenSet<int> ends;
 
     Tokenizer(GgufFile file, PreTokenizer preTokenizer)
@@ -33,9 +33,9 @@ public sealed class Tokenizer
         EosId = vocabulary.SpecialId(metadata, "tokenizer.ggml.eos_token_id");
         AddBos = ReadAdd(file, "tokenizer.ggml.add_bos_token", BosId);
         AddEos = ReadAdd(file, "tokenizer.ggml.add_eos_token", EosId);
-        split = [.. Enumerable.Range(0, vocabulary.Count)
-            .Where(id => vocabulary.KindOf(id) is TokenKind.UserDefined or TokenKind.Control or TokenKind.Unknown && vocabulary.TextOf(id).Length > 0)
-            .OrderByDescending(id => Encoding.UTF8.GetByteCount(vocabulary.TextOf(id)))];
+        int[] split = [.. Enumerable.Range(0, vocabulary.Count)
+            .Where(id => vocabulary.KindOf(id) is TokenKind.UserDefined or TokenKind.Control or TokenKind.Unknown && vocabulary.TextOf(id).Length > 0)];
+        specials = new(split.Select(id => (id, vocabulary.TextOf(id), vocabulary.KindOf(id) != TokenKind.UserDefined)));
         int?[] named = [EosId, vocabulary.SpecialId(metadata, "tokenizer.ggml.eot_token_id"), vocabulary.SpecialId(metadata, "tokenizer.ggml.eom_token_id")];
         ends = named.OfType<int>()
             .Concat(split.Where(id => vocabulary.KindOf(id) == TokenKind.Control && EndNames.Contains(vocabulary.TextOf(id)))).ToFrozenSet();
@@ -67,18 +67,28 @@ public sealed class Tokenizer
     /// <paramref name="parseSpecial"/>, which is for text that a program wrote, never for a user's.
     /// With <paramref name="addSpecial"/> BOS and EOS stand where the model was trained with them.
     /// </summary>
-    public ImmutableArray<int> Encode(string text, bool addSpecial, bool parseSpecial)
+    public ImmutableArray<int> Encode(string text, bool addSpecial, bool parseSpecial) =>
+        Encode([new TextSegment(text, parseSpecial)], addSpecial);
+
+    /// <summary>
+    /// The ids of one text in segments, merged over their borders. User-defined tokens are found anywhere, longest first;
+    /// control tokens only where their whole text lies in segments that allow it.
+    /// With <paramref name="addSpecial"/> BOS and EOS stand where the model was trained with them.
+    /// </summary>
+    public ImmutableArray<int> Encode(ReadOnlySpan<TextSegment> segments, bool addSpecial)
     {
+        var text = Join(segments, out var mayHoldControl);
         var output = ImmutableArray.CreateBuilder<int>(text.Length / 4 + 2);
         if (addSpecial && AddBos)
             output.Add(BosId!.Value);
-        foreach (var (id, start, length) in Fragments(text, parseSpecial))
+        var at = 0;
+        foreach (var cut in specials.Find(text, mayHoldControl))
         {
-            if (id is { } whole)
-                output.Add(whole);
-            else
-                EncodePieces(text.AsSpan(start, length), output);
+            EncodePieces(text.AsSpan(at, cut.Start - at), output);
+            output.Add(cut.Id);
+            at = cut.Start + cut.Length;
         }
+        EncodePieces(text.AsSpan(at), output);
         if (addSpecial && AddEos)
             output.Add(EosId!.Value);
         return output.DrainToImmutable();
@@ -111,42 +121,26 @@ public sealed class Tokenizer
             ? vocabulary.IdOf(piece)
             : vocabulary.IdOf(ByteAlphabet.Write(piece));
 
-    /// <summary>The text in order, as whole tokens (id) and the stretches between them (null, start, length).</summary>
-    List<(int? Id, int Start, int Length)> Fragments(string text, bool parseSpecial)
+    /// <summary>The whole text, and its stretches of neighbouring segments that may hold control tokens.</summary>
+    static string Join(ReadOnlySpan<TextSegment> segments, out ReadOnlySpan<Range> mayHoldControl)
     {
-        List<(int? Id, int Start, int Length)> fragments = [(null, 0, text.Length)];
-        foreach (var id in split)
+        List<Range> stretches = [];
+        var texts = new string[segments.Length];
+        var at = 0;
+        for (var i = 0; i < segments.Length; i++)
         {
-            if (!parseSpecial && vocabulary.KindOf(id) != TokenKind.UserDefined)
-                continue;
-            var token = vocabulary.TextOf(id);
-            if (!text.Contains(token, StringComparison.Ordinal))
-                continue;
-            List<(int? Id, int Start, int Length)> finer = new(fragments.Count + 2);
-            foreach (var fragment in fragments)
+            var end = at + (texts[i] = segments[i].Text).Length;
+            if (segments[i].MayHoldSpecial && end > at)
             {
-                if (fragment.Id is null)
-                    Cut(text, fragment.Start, fragment.Length, id, token, finer);
+                if (stretches.Count > 0 && stretches[^1].End.Value == at)
+                    stretches[^1] = stretches[^1].Start..end;
                 else
-                    finer.Add(fragment);
+                    stretches.Add(at..end);
             }
-            fragments = finer;
+            at = end;
         }
-        return fragments;
-    }
-
-    static void Cut(string text, int start, int length, int id, string token, List<(int? Id, int Start, int Length)> output)
-    {
-        var end = start + length;
-        while (text.IndexOf(token, start, end - start, StringComparison.Ordinal) is >= 0 and var at)
-        {
-            if (at > start)
-                output.Add((null, start, at - start));
-            output.Add((id, at, token.Length));
-            start = at + token.Length;
-        }
-        if (start < end)
-            output.Add((null, start, end - start));
+        mayHoldControl = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stretches);
+        return texts.Length == 1 ? texts[0] : string.Concat(texts);
     }
 
     void EncodePieces(ReadOnlySpan<char> text, ImmutableArray<int>.Builder output)
