@@ -18,8 +18,11 @@ public sealed class LanguageModel
 
     public Tokenizer Tokenizer { get; }
 
-    /// <summary>Weights evaluated per token: all matrices and norms, the output layer included (also when tied), the input look-up excluded.</summary>
+    /// <summary>Weights evaluated per token: all matrices and norms, the output layer included (also when tied), the input look-up and a reward head excluded.</summary>
     public long Parameters => model.Llama.Weights.Parameters;
+
+    /// <summary>Values the model's reward head gives at a position (1: a value, 2 or more: classes); 0 when it has no head.</summary>
+    public int HeadOutputs => Config.HeadOutputs;
 
     /// <summary>A sequence of these tokens. Nothing is evaluated until a request needs it.</summary>
     /// <exception cref="ArgumentException">No token, a token outside the vocabulary, or more tokens than the context has.</exception>
@@ -64,8 +67,7 @@ public sealed class LanguageModel
                 throw new ArgumentException($"{parent.TokenCount} tokens and a continuation of {continuation.Length} do not fit into the context of {Config.ContextLength}", nameof(request));
             CheckIds(continuation, nameof(request));
         }
-        if (request.ReadOut is ReadOut.LabelLogProbs labels)
-            CheckIds(labels.Labels, nameof(request));
+        CheckReadOut(request.ReadOut);
         Hold(parent);
         var work = new ScoreWork(parent.State, request, cancellationToken);
         await model.Loop.SubmitAsync(work, cancellationToken);
@@ -78,6 +80,20 @@ public sealed class LanguageModel
         if (parent.State.Model != model)
             throw new ArgumentException("the sequence belongs to another model; start it with this one", nameof(parent));
         parent.Hold();
+    }
+
+    void CheckReadOut(ReadOut readOut)
+    {
+        switch (readOut)
+        {
+            case ReadOut.LabelLogProbs labels:
+                CheckIds(labels.Labels, nameof(readOut));
+                break;
+            case ReadOut.TopLogProbs top when top.Count > Config.VocabularySize:
+                throw new ArgumentException($"{top.Count} likeliest tokens are asked for, and the vocabulary has {Config.VocabularySize}", nameof(readOut));
+            case ReadOut.Head when HeadOutputs == 0:
+                throw new ArgumentException($"the model has no reward head ('{Path}' holds no tensor 'cls.output.weight'); convert it again from a checkpoint with its head, or read log-probabilities", nameof(readOut));
+        }
     }
 
     void CheckIds(ImmutableArray<int> tokens, string name)

@@ -12,16 +12,40 @@ public abstract record ReadOut
     /// </summary>
     public sealed record TokenLogProbs : ReadOut;
 
-    /// <summary>
-    /// At given positions of the continuation, after that token was read: the log-softmax over the logits of the
-    /// labels alone. Values are [position][label], in the order of both lists.
-    /// </summary>
-    public sealed record LabelLogProbs : ReadOut
+    /// <summary>What is read at given positions of the continuations.</summary>
+    public abstract record AtPositions : ReadOut
     {
-        /// <summary>For each continuation of the request, indices of its tokens, ascending.</summary>
-        public required ImmutableArray<ImmutableArray<int>> Positions { get; init; }
+        private protected AtPositions() { }
 
+        /// <summary>
+        /// For each continuation of the request, indices of its tokens, ascending: the model is read after it has
+        /// seen that token. −1 reads after the parent's last token, before the continuation's first.
+        /// </summary>
+        public required ImmutableArray<ImmutableArray<int>> Positions { get; init; }
+    }
+
+    /// <summary>
+    /// The log-softmax over the logits of the labels alone. Values are [position][label], in the order of both lists.
+    /// </summary>
+    public sealed record LabelLogProbs : AtPositions
+    {
         /// <summary>Token ids.</summary>
         public required ImmutableArray<int> Labels { get; init; }
+    }
+
+    /// <summary>
+    /// The raw outputs of the model's reward head, before any sigmoid or softmax. Values are
+    /// [position][<see cref="LanguageModel.HeadOutputs"/>].
+    /// </summary>
+    public sealed record Head : AtPositions;
+
+    /// <summary>
+    /// The likeliest next tokens, likeliest first, equal ones by id. Values are their log-probabilities,
+    /// [position][<see cref="Count"/>]; their ids are <see cref="Scoring.TopTokens"/>.
+    /// </summary>
+    public sealed record TopLogProbs : AtPositions
+    {
+        /// <summary>Tokens at each position, 1 to the size of the vocabulary.</summary>
+        public required int Count { get; init; }
     }
 }

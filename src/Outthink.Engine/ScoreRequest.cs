@@ -20,27 +20,29 @@ public sealed record ScoreRequest
             problems.Add("a continuation has no tokens; give at least one");
         if (ReadOut is null)
             problems.Add("ReadOut is null; say what to read");
-        else if (ReadOut is ReadOut.LabelLogProbs labels && problems.Count == 0)
-            ValidateLabels(labels, problems);
+        else if (ReadOut is ReadOut.AtPositions reading && problems.Count == 0)
+            ValidatePositions(reading, problems);
         return problems.DrainToImmutable();
     }
 
-    void ValidateLabels(ReadOut.LabelLogProbs labels, ImmutableArray<string>.Builder problems)
+    void ValidatePositions(ReadOut.AtPositions reading, ImmutableArray<string>.Builder problems)
     {
-        if (labels.Labels.IsDefaultOrEmpty)
+        if (reading is ReadOut.LabelLogProbs { Labels.IsDefaultOrEmpty: true })
             problems.Add("Labels is empty; give the ids of the label tokens");
-        if (labels.Positions.IsDefault || labels.Positions.Length != Continuations.Length)
+        if (reading is ReadOut.TopLogProbs { Count: < 1 and var count })
+            problems.Add($"Count is {count}; ask for at least one token");
+        if (reading.Positions.IsDefault || reading.Positions.Length != Continuations.Length)
         {
-            problems.Add($"Positions has {(labels.Positions.IsDefault ? 0 : labels.Positions.Length)} lists for {Continuations.Length} continuations; give one each");
+            problems.Add($"Positions has {(reading.Positions.IsDefault ? 0 : reading.Positions.Length)} lists for {Continuations.Length} continuations; give one each");
             return;
         }
-        for (var i = 0; i < labels.Positions.Length; i++)
+        for (var i = 0; i < reading.Positions.Length; i++)
         {
-            var (positions, length) = (labels.Positions[i], Continuations[i].Length);
+            var (positions, length) = (reading.Positions[i], Continuations[i].Length);
             if (positions.IsDefaultOrEmpty)
                 problems.Add($"continuation {i} has no position to read; give at least one");
-            else if (positions.Any(p => p < 0 || p >= length) || positions.Zip(positions.Skip(1)).Any(pair => pair.First >= pair.Second))
-                problems.Add($"the positions of continuation {i} must ascend within 0 … {length - 1}");
+            else if (positions.Any(p => p < -1 || p >= length) || positions.Zip(positions.Skip(1)).Any(pair => pair.First >= pair.Second))
+                problems.Add($"the positions of continuation {i} must ascend within −1 … {length - 1}");
         }
     }
 }

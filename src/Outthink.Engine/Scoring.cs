@@ -10,4 +10,7 @@ public sealed record Scoring
 
     /// <summary>As the request's <see cref="ReadOut"/> says.</summary>
     public required ImmutableArray<float> Values { get; init; }
+
+    /// <summary>The ids that <see cref="Values"/> belong to for <see cref="ReadOut.TopLogProbs"/>; empty for any other.</summary>
+    public ImmutableArray<int> TopTokens { get; init; } = [];
 }

@@ -4,13 +4,14 @@ using Outthink.Engine.Kernels;
 namespace Outthink.Engine.Models;
 
 /// <summary>
-/// The forward pass of the llama architecture over rows of many sequences: RMS norm, rotary embedding of neighbouring
-/// pairs, grouped-query attention over cached blocks, SwiGLU. A row is one token at one position of one sequence.
-/// Rows meet only in attention, so each row's result is the same whatever rows stand beside it.
+/// The forward pass of the llama family over rows of many sequences: RMS norm, rotary embedding of neighbouring pairs,
+/// grouped-query attention over cached blocks, SwiGLU; biases and norms of heads where an <see cref="Architecture"/>
+/// has them. A row is one token at one position of one sequence. Rows meet only in attention, so each row's result is
+/// the same whatever rows stand beside it.
 /// </summary>
 internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposable
 {
-    readonly RotaryTable angles = new(weights.Config);
+    readonly RotaryTable angles = new(weights);
 
     public LlamaWeights Weights => weights;
 
@@ -51,8 +52,13 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
             Multiply(h, layer.Key, k, false, scratch, crew);
             Multiply(h, layer.Value, v, false, scratch, crew);
             crew.Meet();
+            q.Part(from, to).Add(layer.QueryBias);
+            k.Part(from, to).Add(layer.KeyBias);
+            v.Part(from, to).Add(layer.ValueBias);
             for (var row = from; row < to; row++)
             {
+                NormHeads(q.Heads(row, config.Heads, config.HeadDim), layer.QueryNorm);
+                NormHeads(k.Heads(row, config.KvHeads, config.HeadDim), layer.KeyNorm);
                 kernels.Rotate(q, row, config.Heads, config.HeadDim, angles.Angles, attention.PositionOf(row));
                 kernels.Rotate(k, row, config.KvHeads, config.HeadDim, angles.Angles, attention.PositionOf(row));
             }
@@ -84,10 +90,41 @@ internal sealed class Llama(LlamaWeights weights, KernelSet kernels) : IDisposab
     public void Project(Workspace space, int from, Rows logits, Scratch scratch, Crew crew) =>
         Multiply(space.Hidden(from + logits.Count).Part(from, from + logits.Count), weights.Output, logits, false, scratch, crew);
 
+    /// <summary>The reward head's outputs for the hidden rows [from, from + outputs.Count).</summary>
+    public void Judge(Workspace space, int from, Rows outputs, Scratch scratch, Crew crew)
+    {
+        var head = weights.Head!;
+        var input = space.Hidden(from + outputs.Count).Part(from, from + outputs.Count);
+        var (first, last) = crew.Share(outputs.Count);
+        if (head.Hidden is { } layer)
+        {
+            var hidden = space.HeadHidden(outputs.Count);
+            Multiply(input, layer, hidden, false, scratch, crew);
+            crew.Meet();
+            hidden.Part(first, last).Add(head.HiddenBias);
+            for (var row = first; row < last; row++)
+            {
+                foreach (ref var value in hidden[row])
+                    value = value < 0 ? 0 : value; // a NaN stays one
+            }
+            crew.Meet();
+            input = hidden;
+        }
+        Multiply(input, head.Output, outputs, false, scratch, crew);
+        crew.Meet();
+        outputs.Part(first, last).Add(head.OutputBias);
+    }
+
     public void Dispose()
     {
         angles.Dispose();
         weights.Dispose();
+    }
+
+    void NormHeads(Rows heads, NativeBuffer? norm)
+    {
+        if (norm is not null)
+            kernels.RmsNorm(heads, norm, weights.Config.HeadDim, weights.Config.NormEpsilon, heads);
     }
 
     void Multiply(Rows x, PackedMatrix w, Rows y, bool accumulate, Scratch scratch, Crew crew)

@@ -2,13 +2,13 @@ using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Models;
 
-/// <summary>What a model file says about its shape (keys llama.* of GGUF).</summary>
+/// <summary>What a model file says about its shape (keys of GGUF, which begin with the architecture's name).</summary>
 public sealed record ModelConfig
 {
     public required string Architecture { get; init; }
     public required int VocabularySize { get; init; }
 
-    /// <summary>Most tokens a sequence may have.</summary>
+    /// <summary>Most tokens a sequence may have: what the file states, or the sliding window where that is shorter.</summary>
     public required int ContextLength { get; init; }
     public required int Layers { get; init; }
 
@@ -20,41 +20,57 @@ public sealed record ModelConfig
     public required int HeadDim { get; init; }
     public float RopeBase { get; init; } = 10000;
 
-    /// <summary>Positions are divided by this before they are rotated (linear scaling).</summary>
-    public float RopeScale { get; init; } = 1;
+    public RopeScaling RopeScaling { get; init; } = new();
+
+    /// <summary>
+    /// Tokens that attention reaches back, the token itself included; 0: all. Contexts end where the window would
+    /// begin to cut, so within them every result is the model's own.
+    /// </summary>
+    public int SlidingWindow { get; init; }
     public float NormEpsilon { get; init; } = 1e-5f;
 
     /// <summary>Whether the output layer is the embedding.</summary>
     public bool IsOutputTied { get; init; }
+
+    /// <summary>Values a reward head gives at a position: 1 (a value), 2 or more (classes); 0 when the file has no head.</summary>
+    public int HeadOutputs { get; init; }
+
+    /// <summary>Width of the head's hidden layer; 0 when it has none.</summary>
+    public int HeadHidden { get; init; }
 
     /// <exception cref="ModelFileException">A key is missing, contradicts another or asks for what the engine does not do.</exception>
     public static ModelConfig FromGguf(GgufFile file)
     {
         var keys = file.Metadata;
         var architecture = keys.GetString("general.architecture");
-        if (architecture != "llama")
-            throw new ModelFileException(file.Path, $"architecture '{architecture}' is not supported yet; use a model of architecture 'llama'");
+        if (Models.Architecture.Find(architecture) is null)
+            throw new ModelFileException(file.Path, $"architecture '{architecture}' is not supported; supported are {string.Join(", ", Models.Architecture.All.Select(a => a.Name))}");
         var embedding = file.Tensor("token_embd.weight");
-        var width = keys.GetInt32("llama.embedding_length");
-        var heads = keys.GetInt32("llama.attention.head_count");
+        var contextLength = keys.GetInt32(architecture + ".context_length");
+        var window = keys.TryGetInt32(architecture + ".attention.sliding_window", out var stated) ? Math.Max(stated, 0) : 0;
+        var width = keys.GetInt32(architecture + ".embedding_length");
+        var heads = keys.GetInt32(architecture + ".attention.head_count");
         var config = new ModelConfig
         {
             Architecture = architecture,
             VocabularySize = embedding.Shape.Length == 2 && embedding.Shape[1] <= int.MaxValue ? (int)embedding.Shape[1] : 0,
-            ContextLength = keys.GetInt32("llama.context_length"),
-            Layers = keys.GetInt32("llama.block_count"),
+            ContextLength = window == 0 ? contextLength : Math.Min(contextLength, window),
+            SlidingWindow = window,
+            Layers = keys.GetInt32(architecture + ".block_count"),
             Width = width,
-            FeedForward = keys.GetInt32("llama.feed_forward_length"),
+            FeedForward = keys.GetInt32(architecture + ".feed_forward_length"),
             Heads = heads,
-            KvHeads = keys.TryGetInt32("llama.attention.head_count_kv", out var kvHeads) ? kvHeads : heads,
-            HeadDim = keys.TryGetInt32("llama.attention.key_length", out var headDim) ? headDim : width / Math.Max(heads, 1),
-            RopeBase = keys.TryGetFloat("llama.rope.freq_base", out var ropeBase) ? ropeBase : 10000,
-            RopeScale = RopeScaleOf(file),
-            NormEpsilon = keys.GetFloat("llama.attention.layer_norm_rms_epsilon"),
+            KvHeads = keys.TryGetInt32(architecture + ".attention.head_count_kv", out var kvHeads) ? kvHeads : heads,
+            HeadDim = keys.TryGetInt32(architecture + ".attention.key_length", out var headDim) ? headDim : width / Math.Max(heads, 1),
+            RopeBase = keys.TryGetFloat(architecture + ".rope.freq_base", out var ropeBase) ? ropeBase : 10000,
+            RopeScaling = RopeScaling.FromGguf(file, architecture, contextLength),
+            NormEpsilon = keys.GetFloat(architecture + ".attention.layer_norm_rms_epsilon"),
+            HeadOutputs = HeadColumns(file, "cls.output.weight"),
+            HeadHidden = HeadColumns(file, "cls.weight"),
             IsOutputTied = !file.Tensors.ContainsKey("output.weight"),
         };
-        var ropeDims = keys.TryGetInt32("llama.rope.dimension_count", out var dims) ? dims : config.HeadDim;
-        var valueDim = keys.TryGetInt32("llama.attention.value_length", out var values) ? values : config.HeadDim;
+        var ropeDims = keys.TryGetInt32(architecture + ".rope.dimension_count", out var dims) ? dims : config.HeadDim;
+        var valueDim = keys.TryGetInt32(architecture + ".attention.value_length", out var values) ? values : config.HeadDim;
         if (config.Problem() is { } problem)
             throw new ModelFileException(file.Path, problem + "; the file is damaged or was converted wrongly");
         if (ropeDims != config.HeadDim || valueDim != config.HeadDim)
@@ -76,16 +92,16 @@ public sealed record ModelConfig
         _ when Heads % KvHeads != 0 => $"{Heads} heads cannot share {KvHeads} key-value heads",
         _ when HeadDim % 2 != 0 => $"heads of {HeadDim} dimensions have no pairs to rotate",
         _ when !(RopeBase > 0) || !float.IsFinite(RopeBase) => $"a rotation base of {RopeBase} cannot be",
+        _ when HeadDim % 16 != 0 && Models.Architecture.Find(Architecture) is { HasHeadNorms: true } => $"heads of {HeadDim} dimensions cannot be normed each (a multiple of 16 can)",
+        { HeadOutputs: > 1 << 12 } => $"a reward head of {HeadOutputs} outputs cannot be",
+        { HeadHidden: > 1 << 20 } => $"a reward head's hidden layer of {HeadHidden} cannot be",
+        { HeadHidden: > 0, HeadOutputs: 0 } => "the reward head's hidden layer 'cls.weight' is there without its output layer 'cls.output.weight'",
         _ when !(NormEpsilon >= 0) || !float.IsFinite(NormEpsilon) => $"a norm epsilon of {NormEpsilon} cannot be",
         _ => null,
     };
 
-    static float RopeScaleOf(GgufFile file)
-    {
-        if (!file.Metadata.TryGetString("llama.rope.scaling.type", out var type) || type == "none")
-            return 1;
-        return type == "linear" && file.Metadata.GetFloat("llama.rope.scaling.factor") is > 0 and < float.PositiveInfinity and var factor
-            ? factor
-            : throw new ModelFileException(file.Path, $"rotation scaling '{type}' is not supported yet; 'none' and 'linear' with a positive factor are");
-    }
+    /// <summary>Outputs of a head's layer; 0 when the tensor is absent.</summary>
+    static int HeadColumns(GgufFile file, string name) => !file.Tensors.TryGetValue(name, out var tensor) ? 0
+        : tensor.Shape.Length == 1 ? 1
+        : (int)Math.Min(tensor.Shape[1], int.MaxValue);
 }

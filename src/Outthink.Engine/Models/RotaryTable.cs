@@ -6,8 +6,10 @@ namespace Outthink.Engine.Models;
 /// Angles of the rotary embedding for neighbouring pairs: for each position headDim cosines (each twice), then headDim
 /// sines (−sin, +sin). Grows with the positions that are met; computed in double precision.
 /// </summary>
-internal sealed class RotaryTable(ModelConfig config) : IDisposable
+internal sealed class RotaryTable(LlamaWeights weights) : IDisposable
 {
+    readonly ModelConfig config = weights.Config;
+    readonly double[] frequencies = weights.Config.RopeScaling.Frequencies(weights.Config.HeadDim, weights.Config.RopeBase, weights.RotaryFactors);
     int positions;
 
     public NativeBuffer Angles { get; } = new();
@@ -18,17 +20,17 @@ internal sealed class RotaryTable(ModelConfig config) : IDisposable
         if (count <= positions)
             return;
         positions = Math.Min(config.ContextLength, Math.Max(count, Math.Max(256, positions * 2)));
-        var dim = config.HeadDim;
+        var (dim, magnitude) = (config.HeadDim, config.RopeScaling.Magnitude);
         Angles.Reserve(positions * 2L * dim);
         for (var position = 0; position < positions; position++)
         {
             var row = Angles.Span(position * 2L * dim, 2 * dim);
             for (var i = 0; i < dim; i += 2)
             {
-                var angle = position / (double)config.RopeScale * Math.Pow(config.RopeBase, -i / (double)dim);
-                row[i] = row[i + 1] = (float)Math.Cos(angle);
-                row[dim + i] = -(float)Math.Sin(angle);
-                row[dim + i + 1] = (float)Math.Sin(angle);
+                var angle = position * frequencies[i / 2];
+                row[i] = row[i + 1] = (float)(magnitude * Math.Cos(angle));
+                row[dim + i + 1] = (float)(magnitude * Math.Sin(angle));
+                row[dim + i] = -row[dim + i + 1];
             }
         }
     }

@@ -26,11 +26,11 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
 
     public Task<GenerateResult> Task => completion.Task;
 
-    protected override bool ReadsParentLogits => true;
+    public override Wants AfterParent => Wants.Logits;
 
-    public override void Read(Branch branch, int position, ReadOnlySpan<float> logits, Sampler sampler)
+    public override void Read(Branch branch, int position, ReadOnlySpan<float> outputs, Sampler sampler)
     {
-        if (!sampler.TryLoad(logits, request.Sampling))
+        if (!sampler.TryLoad(outputs, request.Sampling))
         {
             branch.Fault = position;
             return;
@@ -39,7 +39,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         foreach (var member in branch.Members.AsSpan(0, branch.MemberCount))
         {
             var token = sampler.Draw(SeededUniform.At(seeds[member], draw));
-            (drawn[member], drawnLogProbs[member]) = (token, sampler.LogProbability(logits, token));
+            (drawn[member], drawnLogProbs[member]) = (token, sampler.LogProbability(outputs, token));
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class Pass(int maxTokens)
     /// <summary>Branches whose logits are read from a kept state, with no row.</summary>
     public List<Branch> Recalls { get; } = [];
 
+    /// <summary>The same for the head.</summary>
+    public List<Branch> HeadRecalls { get; } = [];
+
     public int RowCount => Index.Count;
 
     public int Room => maxTokens - RowCount;
@@ -27,7 +30,7 @@ internal sealed class Pass(int maxTokens)
     /// <summary>Longest context of the pass.</summary>
     public int MaxContext { get; private set; }
 
-    public bool IsEmpty => RowCount == 0 && Recalls.Count == 0;
+    public bool IsEmpty => RowCount == 0 && Recalls.Count == 0 && HeadRecalls.Count == 0;
 
     public void Clear(LoadedModel model)
     {
@@ -35,6 +38,7 @@ internal sealed class Pass(int maxTokens)
         MaxContext = 0;
         Index.Clear();
         Recalls.Clear();
+        HeadRecalls.Clear();
         runStarts.Clear();
     }
 
@@ -56,7 +60,7 @@ internal sealed class Pass(int maxTokens)
 
     public void AddRecall(Branch branch)
     {
-        Recalls.Add(branch);
+        (branch.Work.AfterParent == Wants.Head ? HeadRecalls : Recalls).Add(branch);
         branch.PassRows = 0;
     }
 

@@ -81,23 +81,17 @@ internal sealed class PassRunner : IDisposable
             ReadRows(first, count, space, room, crew);
         }
         if (part == 0 || isTogether)
-            Recall(space, room, crew);
+        {
+            Recall(pass.Recalls, Wants.Logits, space, room, crew);
+            Recall(pass.HeadRecalls, Wants.Head, space, room, crew);
+        }
     }
 
     void ReadRows(int first, int count, Workspace space, ThreadRoom room, Crew crew)
     {
-        var read = 0;
-        for (var i = 0; i < count; i++)
-        {
-            if ((pass.WantsAt(first + i) & Wants.Logits) != 0)
-                room.ReadRows[read++] = i;
-        }
-        var logits = read;
-        for (var i = 0; i < count; i++)
-        {
-            if (pass.WantsAt(first + i) == Wants.KeepHidden)
-                room.ReadRows[read++] = i;
-        }
+        var logits = Collect(Wants.Logits, first, count, 0, room);
+        var heads = Collect(Wants.Head, first, count, logits, room);
+        var read = Collect(Wants.KeepHidden, first, count, heads, room);
         if (read == 0)
             return;
         var (from, to) = crew.Share(read);
@@ -108,38 +102,62 @@ internal sealed class PassRunner : IDisposable
             if ((pass.WantsAt(first + row) & Wants.KeepHidden) != 0)
                 pass.BranchAt(first + row).Kept = space.Hidden(i + 1)[i][..pass.Model.Config.Width].ToArray();
         }
-        for (var done = 0; done < logits; done += space.LogitRows)
+        for (int done = 0, group; done < heads; done += group)
         {
-            var group = Math.Min(space.LogitRows, logits - done);
+            var wants = done < logits ? Wants.Logits : Wants.Head;
+            group = Math.Min(space.LogitRows, (done < logits ? logits : heads) - done);
             crew.Meet();
-            pass.Model.Llama.Project(space, done, space.Logits(group), room.Scratch, crew);
+            var outputs = Project(wants, done, group, space, room, crew);
             crew.Meet();
             (from, to) = crew.Share(group);
             for (var i = from; i < to; i++)
             {
                 var row = first + room.ReadRows[done + i];
                 var branch = pass.BranchAt(row);
-                branch.Work.Read(branch, pass.Index.PositionOf(row), space.Logits(group)[i], room.Sampler);
+                branch.Work.Read(branch, pass.Index.PositionOf(row), outputs[i], room.Sampler);
             }
         }
         crew.Meet();
     }
 
-    void Recall(Workspace space, ThreadRoom room, Crew crew)
+    /// <summary>Appends the rows that want this, and no more than their state kept besides, to the rows that are read.</summary>
+    int Collect(Wants wants, int first, int count, int read, ThreadRoom room)
     {
-        for (var done = 0; done < pass.Recalls.Count; done += space.LogitRows)
+        for (var i = 0; i < count; i++)
         {
-            var group = Math.Min(space.LogitRows, pass.Recalls.Count - done);
+            var row = pass.WantsAt(first + i);
+            if (row == wants || row == (wants | Wants.KeepHidden))
+                room.ReadRows[read++] = i;
+        }
+        return read;
+    }
+
+    /// <summary>Logits, or the head's outputs, of the hidden rows [from, from + count).</summary>
+    Rows Project(Wants wants, int from, int count, Workspace space, ThreadRoom room, Crew crew)
+    {
+        var outputs = wants == Wants.Head ? space.HeadOutputs(count) : space.Logits(count);
+        if (wants == Wants.Head)
+            pass.Model.Llama.Judge(space, from, outputs, room.Scratch, crew);
+        else
+            pass.Model.Llama.Project(space, from, outputs, room.Scratch, crew);
+        return outputs;
+    }
+
+    void Recall(List<Branch> recalls, Wants wants, Workspace space, ThreadRoom room, Crew crew)
+    {
+        for (var done = 0; done < recalls.Count; done += space.LogitRows)
+        {
+            var group = Math.Min(space.LogitRows, recalls.Count - done);
             var (from, to) = crew.Share(group);
             for (var i = from; i < to; i++)
-                pass.Recalls[done + i].Recall.CopyTo(space.Hidden(group)[i]);
+                recalls[done + i].Recall.CopyTo(space.Hidden(group)[i]);
             crew.Meet();
-            pass.Model.Llama.Project(space, 0, space.Logits(group), room.Scratch, crew);
+            var outputs = Project(wants, 0, group, space, room, crew);
             crew.Meet();
             for (var i = from; i < to; i++)
             {
-                var branch = pass.Recalls[done + i];
-                branch.Work.Read(branch, branch.Known - 1, space.Logits(group)[i], room.Sampler);
+                var branch = recalls[done + i];
+                branch.Work.Read(branch, branch.Known - 1, outputs[i], room.Sampler);
             }
             crew.Meet();
         }

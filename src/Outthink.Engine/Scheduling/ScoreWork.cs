@@ -9,43 +9,38 @@ internal sealed class ScoreWork : Work
 {
     readonly TaskCompletionSource<ScoreResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly ImmutableArray<ImmutableArray<int>> continuations;
-    readonly ReadOut.LabelLogProbs? labels;
+    readonly ScoreReading reading;
     readonly int[] needed;
     readonly ScoreNode root;
-    readonly float[][] values;
     readonly SequenceState?[] sequences;
     int finished;
 
     public ScoreWork(SequenceState parent, ScoreRequest request, CancellationToken cancellationToken) : base(parent, cancellationToken)
     {
         continuations = request.Continuations;
-        labels = request.ReadOut as ReadOut.LabelLogProbs;
-        needed = [.. continuations.Select((c, i) => labels is null ? c.Length - 1 : labels.Positions[i][^1] + 1)];
-        values = [.. continuations.Select((c, i) => new float[labels is null ? c.Length : labels.Positions[i].Length * labels.Labels.Length])];
+        reading = ScoreReading.Of(request, parent.Model.Config);
+        needed = [.. Enumerable.Range(0, continuations.Length).Select(reading.Needed)];
         sequences = new SequenceState?[continuations.Length];
         root = ScoreNode.Build(continuations, needed);
     }
 
     public Task<ScoreResult> Task => completion.Task;
 
-    protected override bool ReadsParentLogits => labels is null;
+    public override Wants AfterParent => reading.ReadsParent ? reading.Wants : Wants.Nothing;
 
-    public override void Read(Branch branch, int position, ReadOnlySpan<float> logits, Sampler sampler)
+    public override void Read(Branch branch, int position, ReadOnlySpan<float> outputs, Sampler sampler)
     {
-        var at = position - Parent.Tokens.Length;
-        if (labels is null ? !TryReadTokens(branch, at + 1, logits, sampler) : !TryReadLabels(branch, at, logits))
+        if (!reading.TryRead(branch.Node!.Members, position - Parent.Tokens.Length, outputs, sampler))
             branch.Fault = position;
     }
 
     protected override Wants WantsOfOwn(Branch branch, int position)
     {
-        if (labels is null)
-            return Wants.Logits;
-        var (node, at, wants) = (branch.Node!, position - Parent.Tokens.Length, Wants.Nothing);
-        foreach (var member in node.Members)
+        var (at, wants) = (position - Parent.Tokens.Length, Wants.Nothing);
+        foreach (var member in branch.Node!.Members)
         {
-            if (labels.Positions[member].BinarySearch(at) >= 0)
-                wants |= Wants.Logits;
+            if (reading.Reads(member, at))
+                wants |= reading.Wants;
             if (at == continuations[member].Length - 1)
                 wants |= Wants.KeepHidden;
         }
@@ -92,44 +87,13 @@ internal sealed class ScoreWork : Work
             completion.TrySetException(fault);
     }
 
-    bool TryReadTokens(Branch branch, int at, ReadOnlySpan<float> logits, Sampler sampler)
-    {
-        if (!sampler.TryLoad(logits))
-            return false;
-        foreach (var member in branch.Node!.Members)
-        {
-            if (at < continuations[member].Length)
-                values[member][at] = sampler.LogProbability(logits, continuations[member][at]);
-        }
-        return true;
-    }
-
-    bool TryReadLabels(Branch branch, int at, ReadOnlySpan<float> logits)
-    {
-        var (max, sum) = (double.NegativeInfinity, 0d);
-        foreach (var label in labels!.Labels)
-            max = Math.Max(max, logits[label]);
-        foreach (var label in labels.Labels)
-            sum += Math.Exp(logits[label] - max);
-        if (!double.IsFinite(sum))
-            return false;
-        var total = max + Math.Log(sum);
-        foreach (var member in branch.Node!.Members)
-        {
-            var place = labels.Positions[member].BinarySearch(at);
-            for (var i = 0; place >= 0 && i < labels.Labels.Length; i++)
-                values[member][place * labels.Labels.Length + i] = (float)(logits[labels.Labels[i]] - total);
-        }
-        return true;
-    }
-
     void Complete()
     {
         var alone = needed.Sum(n => (long)Parent.Tokens.Length + n);
         Finish();
         completion.TrySetResult(new()
         {
-            Scorings = [.. sequences.Select((state, i) => new Scoring { Sequence = new(state!), Values = ImmutableCollectionsMarshal.AsImmutableArray(values[i]) })],
+            Scorings = [.. sequences.Select((state, i) => new Scoring { Sequence = new(state!), Values = reading.Values(i), TopTokens = reading.TopTokens(i) })],
             Usage = Usage(alone),
         });
     }

@@ -7,4 +7,5 @@ internal enum Wants : byte
     Nothing = 0,
     Logits = 1,
     KeepHidden = 2,
+    Head = 4,
 }

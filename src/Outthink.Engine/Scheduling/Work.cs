@@ -21,8 +21,8 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     /// <summary>Completed, cancelled or failed: what is left of its branches is swept away.</summary>
     public bool IsFinished { get; private set; }
 
-    /// <summary>Whether anything is read from the logits after the parent's last token.</summary>
-    protected abstract bool ReadsParentLogits { get; }
+    /// <summary>What is read after the parent's last token: nothing, logits or the head.</summary>
+    public abstract Wants AfterParent { get; }
 
     /// <summary>Asks the token to ask the loop to stop this work. Called once, before the loop sees it.</summary>
     public void WatchCancellation() =>
@@ -56,7 +56,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
             return;
         }
         LeaveParent(branch);
-        if (ReadsParentLogits)
+        if (AfterParent != Wants.Nothing)
         {
             branch.Recall = parent.Hidden;
             Model.Runnable.Add(branch);
@@ -72,7 +72,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     {
         if (branch.Table != parent.Table)
             return WantsOfOwn(branch, position);
-        return position < parent.Tokens.Length - 1 ? Wants.Nothing : ReadsParentLogits ? Wants.Logits | Wants.KeepHidden : Wants.KeepHidden;
+        return position < parent.Tokens.Length - 1 ? Wants.Nothing : AfterParent | Wants.KeepHidden;
     }
 
     /// <summary>Counts rows [computed, computed + rows) of a branch as evaluated in a pass.</summary>
@@ -115,8 +115,8 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         Advance(branch, next);
     }
 
-    /// <summary>Reads a row's logits. Runs on a worker: writes only what belongs to the branch's members.</summary>
-    public abstract void Read(Branch branch, int position, ReadOnlySpan<float> logits, Sampler sampler);
+    /// <summary>Reads a row's logits, or the head's outputs. Runs on a worker: writes only what belongs to the branch's members.</summary>
+    public abstract void Read(Branch branch, int position, ReadOnlySpan<float> outputs, Sampler sampler);
 
     /// <summary>Goes on from a branch whose known tokens are all computed and read; adds what is to run to <paramref name="next"/>.</summary>
     protected abstract void Advance(Branch branch, List<Branch> next);

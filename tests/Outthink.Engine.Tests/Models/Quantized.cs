@@ -3,65 +3,56 @@ using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Tests.Models;
 
-/// <summary>Test values in the types of files.</summary>
+/// <summary>Test values in the types of files: written, and read back in another way than the engine's.</summary>
 internal static class Quantized
 {
-    /// <summary>Replaces values by what is read back from their stored form.</summary>
-    public static void RoundTrip(Span<float> values, TensorType type)
+    /// <summary>The types that parity is asked for.</summary>
+    public static readonly TensorType[] Types =
+        [TensorType.F32, TensorType.F16, TensorType.BF16, TensorType.Q8_0, TensorType.Q4_0, TensorType.Q4_K, TensorType.Q5_K, TensorType.Q6_K];
+
+    public static byte[] Bytes(ReadOnlySpan<float> values, TensorType type) => type switch
     {
-        if (type == TensorType.Q8_0)
+        TensorType.F32 => MemoryMarshal.AsBytes(values).ToArray(),
+        TensorType.F16 => Bytes<Half>([.. values.ToArray().Select(v => (Half)v)]),
+        TensorType.BF16 => Bytes<ushort>([.. values.ToArray().Select(v => (ushort)(BitConverter.SingleToUInt32Bits(v) >> 16))]),
+        TensorType.Q8_0 => [.. values.ToArray().Chunk(32).SelectMany(EightBits)],
+        TensorType.Q4_0 => [.. values.ToArray().Chunk(32).SelectMany(FourBits)],
+        _ => SuperBlocks.Encode(values, type),
+    };
+
+    /// <summary>What stored values mean.</summary>
+    public static void Read(ReadOnlySpan<byte> bytes, TensorType type, Span<float> values)
+    {
+        if (type is TensorType.Q4_K or TensorType.Q5_K or TensorType.Q6_K)
         {
-            for (var i = 0; i < values.Length; i += 32)
-            {
-                var (scale, quants) = Block(values.Slice(i, 32));
-                for (var j = 0; j < 32; j++)
-                    values[i + j] = (float)scale * quants[j];
-            }
+            SuperBlocks.Decode(bytes, values, type);
             return;
         }
-        foreach (ref var value in values)
-            value = type switch
+        for (var i = 0; i < values.Length; i++)
+            values[i] = type switch
             {
-                TensorType.F16 => (float)(Half)value,
-                TensorType.BF16 => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) & unchecked((int)0xffff0000)),
-                _ => value,
+                TensorType.F32 => MemoryMarshal.Cast<byte, float>(bytes)[i],
+                TensorType.F16 => (float)MemoryMarshal.Cast<byte, Half>(bytes)[i],
+                TensorType.BF16 => BitConverter.UInt32BitsToSingle((uint)MemoryMarshal.Cast<byte, ushort>(bytes)[i] << 16),
+                TensorType.Q8_0 => (float)MemoryMarshal.Read<Half>(bytes[(i / 32 * 34)..]) * (sbyte)bytes[i / 32 * 34 + 2 + i % 32],
+                _ => (float)MemoryMarshal.Read<Half>(bytes[(i / 32 * 18)..]) * ((bytes[i / 32 * 18 + 2 + i % 16] >> i % 32 / 16 * 4 & 15) - 8),
             };
     }
 
-    public static byte[] Bytes(ReadOnlySpan<float> values, TensorType type)
+    static byte[] Bytes<T>(T[] values) where T : unmanaged => MemoryMarshal.AsBytes<T>(values).ToArray();
+
+    static byte[] EightBits(float[] block)
     {
-        switch (type)
-        {
-            case TensorType.F32:
-                return MemoryMarshal.AsBytes(values).ToArray();
-            case TensorType.Q8_0:
-                var bytes = new List<byte>();
-                for (var i = 0; i < values.Length; i += 32)
-                {
-                    var (scale, quants) = Block(values.Slice(i, 32));
-                    bytes.AddRange(BitConverter.GetBytes(scale));
-                    bytes.AddRange(quants.Select(q => (byte)q));
-                }
-                return [.. bytes];
-            default:
-                var halves = new ushort[values.Length];
-                for (var i = 0; i < halves.Length; i++)
-                    halves[i] = type == TensorType.F16
-                        ? BitConverter.HalfToUInt16Bits((Half)values[i])
-                        : (ushort)(BitConverter.SingleToUInt32Bits(values[i]) >> 16);
-                return MemoryMarshal.AsBytes(halves.AsSpan()).ToArray();
-        }
+        var scale = (Half)(block.Max(Math.Abs) / 127);
+        return [.. BitConverter.GetBytes(scale), .. block.Select(v => (byte)(sbyte)Rounded(v, (float)scale, 0, -127, 127))];
     }
 
-    static (Half Scale, sbyte[] Quants) Block(ReadOnlySpan<float> values)
+    static byte[] FourBits(float[] block)
     {
-        var largest = 0f;
-        foreach (var value in values)
-            largest = Math.Max(largest, Math.Abs(value));
-        var scale = (Half)(largest / 127);
-        var quants = new sbyte[32];
-        for (var i = 0; i < 32; i++)
-            quants[i] = (float)scale == 0 ? (sbyte)0 : (sbyte)Math.Clamp(MathF.Round(values[i] / (float)scale), -127, 127);
-        return (scale, quants);
+        var scale = (Half)(block.MaxBy(Math.Abs) / -8);
+        var quants = block.Select(v => Rounded(v, (float)scale, 8, 0, 15)).ToArray();
+        return [.. BitConverter.GetBytes(scale), .. Enumerable.Range(0, 16).Select(i => (byte)(quants[i] | quants[i + 16] << 4))];
     }
+
+    static int Rounded(float value, float unit, int zero, int low, int high) => unit == 0 ? zero : Math.Clamp((int)MathF.Round(value / unit) + zero, low, high);
 }

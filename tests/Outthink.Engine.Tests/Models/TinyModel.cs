@@ -3,9 +3,13 @@ using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Tests.Models;
 
-/// <summary>A llama model with random weights and a byte-level vocabulary, as plain arrays and as a GGUF file.</summary>
+/// <summary>A model with random weights and a byte-level vocabulary, as plain arrays and as a GGUF file.</summary>
 internal sealed class TinyModel
 {
+    readonly Dictionary<string, byte[]> stored = [];
+
+    /// <summary>llama; qwen2, which has biases; qwen3, which norms the heads of queries and keys.</summary>
+    public string Architecture { get; init; } = "llama";
     public int Vocabulary { get; init; } = 64;
     public int Context { get; init; } = 96;
     public int Layers { get; init; } = 2;
@@ -15,9 +19,26 @@ internal sealed class TinyModel
     public int KvHeads { get; init; } = 2;
     public int HeadDim { get; init; } = 6;
     public float RopeBase { get; init; } = 10000;
+
+    /// <summary>Null leaves the keys of scaling out.</summary>
+    public string? RopeScaling { get; init; }
+    public float RopeFactor { get; init; } = 1;
+    public int RopeOriginalContext { get; init; } = 4096;
+    public float RopeAttentionFactor { get; init; } = 1;
+
+    /// <summary>Divisors of the pairs' frequencies (Llama 3.1), or none.</summary>
+    public float[] RopeFactors { get; init; } = [];
+    public int SlidingWindow { get; init; }
+
+    /// <summary>Outputs of a reward head and the width of its hidden layer; 0: none.</summary>
+    public int HeadOutputs { get; init; }
+    public int HeadHidden { get; init; }
     public float Epsilon { get; init; } = 1e-5f;
     public bool Tied { get; init; } = true;
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Whether a pair of the rotary embedding stands side by side, as llama files have it.</summary>
+    public bool PairsAreNeighbours => Architecture == "llama";
 
     /// <summary>Type of the matrices; the arrays hold what the stored values mean.</summary>
     public TensorType Type { get; init; } = TensorType.F32;
@@ -46,7 +67,8 @@ internal sealed class TinyModel
 
     public Dictionary<string, (int Columns, int Depth, float[] Values)> Matrices { get; } = [];
 
-    public Dictionary<string, float[]> Norms { get; } = [];
+    /// <summary>Norms, biases and other vectors, which are F32.</summary>
+    public Dictionary<string, float[]> Vectors { get; } = [];
 
     public static TinyModel Build(TinyModel model)
     {
@@ -60,7 +82,11 @@ internal sealed class TinyModel
         }
         void Norm(string name)
         {
-            model.Norms[name] = [.. Enumerable.Range(0, model.Width).Select(_ => (float)(0.5 + random.NextDouble()))];
+            Vector(name, model.Width, 0.5);
+        }
+        void Vector(string name, int length, double from)
+        {
+            model.Vectors[name] = [.. Enumerable.Range(0, length).Select(_ => (float)(from + random.NextDouble()))];
         }
         Matrix("token_embd.weight", model.Vocabulary, model.Width, model.Tied ? model.Sharpness : 2);
         if (!model.Tied)
@@ -77,30 +103,57 @@ internal sealed class TinyModel
             Matrix(blk + "ffn_gate.weight", model.FeedForward, model.Width, 1);
             Matrix(blk + "ffn_up.weight", model.FeedForward, model.Width, 1);
             Matrix(blk + "ffn_down.weight", model.Width, model.FeedForward, 1);
+            if (model.Architecture == "qwen2")
+            {
+                Vector(blk + "attn_q.bias", model.Heads * model.HeadDim, -0.5);
+                Vector(blk + "attn_k.bias", model.KvHeads * model.HeadDim, -0.5);
+                Vector(blk + "attn_v.bias", model.KvHeads * model.HeadDim, -0.5);
+            }
+            if (model.Architecture == "qwen3")
+            {
+                Vector(blk + "attn_q_norm.weight", model.HeadDim, 0.5);
+                Vector(blk + "attn_k_norm.weight", model.HeadDim, 0.5);
+            }
         }
         Norm("output_norm.weight");
-        foreach (var matrix in model.Matrices.Values)
-            Quantized.RoundTrip(matrix.Values, model.Type);
+        if (model.RopeFactors.Length > 0)
+            model.Vectors["rope_freqs.weight"] = model.RopeFactors;
+        if (model.HeadHidden > 0)
+        {
+            Matrix("cls.weight", model.HeadHidden, model.Width, 1);
+            Vector("cls.bias", model.HeadHidden, -0.5);
+        }
+        if (model.HeadOutputs > 0)
+        {
+            Matrix("cls.output.weight", model.HeadOutputs, model.HeadHidden > 0 ? model.HeadHidden : model.Width, 1);
+            Vector("cls.output.bias", model.HeadOutputs, -0.5);
+        }
         if (model.PoisonedToken >= 0)
             model.Matrices["token_embd.weight"].Values.AsSpan(model.PoisonedToken * model.Width, model.Width).Fill(float.NaN);
+        foreach (var (name, matrix) in model.Matrices)
+        {
+            var bytes = Quantized.Bytes(matrix.Values, model.TypeOf(name));
+            model.stored[name] = bytes;
+            Quantized.Read(bytes, model.TypeOf(name), matrix.Values);
+        }
         return model;
     }
 
     public GgufWriter Writer()
     {
         var writer = new GgufWriter()
-            .Add("general.architecture", "llama")
-            .Add("llama.context_length", (uint)Context)
-            .Add("llama.block_count", (uint)Layers)
-            .Add("llama.embedding_length", (uint)Width)
-            .Add("llama.feed_forward_length", (uint)FeedForward)
-            .Add("llama.attention.head_count", (uint)Heads)
-            .Add("llama.attention.head_count_kv", (uint)KvHeads)
-            .Add("llama.attention.key_length", (uint)HeadDim)
-            .Add("llama.attention.value_length", (uint)HeadDim)
-            .Add("llama.attention.layer_norm_rms_epsilon", Epsilon)
-            .Add("llama.rope.freq_base", RopeBase)
-            .Add("llama.rope.dimension_count", (uint)HeadDim)
+            .Add("general.architecture", Architecture)
+            .Add($"{Architecture}.context_length", (uint)Context)
+            .Add($"{Architecture}.block_count", (uint)Layers)
+            .Add($"{Architecture}.embedding_length", (uint)Width)
+            .Add($"{Architecture}.feed_forward_length", (uint)FeedForward)
+            .Add($"{Architecture}.attention.head_count", (uint)Heads)
+            .Add($"{Architecture}.attention.head_count_kv", (uint)KvHeads)
+            .Add($"{Architecture}.attention.key_length", (uint)HeadDim)
+            .Add($"{Architecture}.attention.value_length", (uint)HeadDim)
+            .Add($"{Architecture}.attention.layer_norm_rms_epsilon", Epsilon)
+            .Add($"{Architecture}.rope.freq_base", RopeBase)
+            .Add($"{Architecture}.rope.dimension_count", (uint)HeadDim)
             .Add("tokenizer.ggml.model", "gpt2")
             .Add("tokenizer.ggml.pre", "gpt-2")
             .Add("tokenizer.ggml.unknown_token_id", 8u)
@@ -109,12 +162,23 @@ internal sealed class TinyModel
             .AddArray("tokenizer.ggml.merges", "a b");
         if (HasEnd)
             writer.Add("tokenizer.ggml.eos_token_id", (uint)EndToken);
-        foreach (var (name, (columns, depth, values)) in Matrices)
-            writer.AddTensor(name, Type, [depth, columns], Quantized.Bytes(values, Type));
-        foreach (var (name, values) in Norms)
+        if (RopeScaling is not null)
+        {
+            writer.Add($"{Architecture}.rope.scaling.type", RopeScaling)
+                .Add($"{Architecture}.rope.scaling.factor", RopeFactor)
+                .Add($"{Architecture}.rope.scaling.original_context_length", (uint)RopeOriginalContext)
+                .Add($"{Architecture}.rope.scaling.attn_factor", RopeAttentionFactor);
+        }
+        if (SlidingWindow > 0)
+            writer.Add($"{Architecture}.attention.sliding_window", (uint)SlidingWindow);
+        foreach (var (name, (columns, depth, _)) in Matrices)
+            writer.AddTensor(name, TypeOf(name), [depth, columns], stored[name]);
+        foreach (var (name, values) in Vectors)
             writer.AddTensor(name, TensorType.F32, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
         return writer;
     }
+
+    TensorType TypeOf(string matrix) => matrix.StartsWith("cls.", StringComparison.Ordinal) ? TensorType.F32 : Type;
 
     public string Write()
     {
