@@ -14,7 +14,16 @@ static class ByteAlphabet
     public static char CharacterOf(byte value) => Characters[value];
 
     /// <summary>Writes a text's UTF-8 bytes in the alphabet; a lone surrogate has none and becomes U+FFFD.</summary>
-    public static string Write(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(CharacterOf));
+    public static string Write(string text) => Write(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes bytes in the alphabet.</summary>
+    public static string Write(ReadOnlySpan<byte> bytes)
+    {
+        var characters = new char[bytes.Length];
+        for (var i = 0; i < characters.Length; i++)
+            characters[i] = Characters[bytes[i]];
+        return new(characters);
+    }
 
     /// <summary>The bytes that a vocabulary entry stands for; an entry that leaves the alphabet stands for its own UTF-8.</summary>
     public static byte[] Read(string entry)

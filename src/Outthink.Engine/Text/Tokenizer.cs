@@ -1,66 +1,50 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
+using Outthink.Engine.Text.Sources;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Text;
 
 /// <summary>
-/// Text to token ids and back: byte-level BPE as GGUF files describe it (tokenizer.ggml.model "gpt2"), the same ids as
-/// llama.cpp's. Any string has ids; a lone surrogate counts as U+FFFD, and all else comes back unchanged. Thread-safe.
+/// Text to token ids and back: byte-level BPE and SentencePiece's BPE with byte fallback. From a GGUF file the ids are
+/// llama.cpp's, from a Hugging Face folder those of its tokenizers library. Any string has ids; a lone surrogate counts
+/// as U+FFFD. All else comes back unchanged, unless the source composes characters or adds spaces. Thread-safe.
 /// </summary>
 public sealed class Tokenizer
 {
-    // Names that chat models give the tokens that end a turn, for files whose metadata name only one of them (llama-vocab.cpp).
-    static readonly FrozenSet<string> EndNames = FrozenSet.Create(StringComparer.Ordinal,
-        "<|eot_id|>", "<|im_end|>", "<|end|>", "<end_of_turn>", "<|endoftext|>", "<|eom_id|>", "<EOT>", "<|end_of_text|>");
-
-    readonly Vocabulary vocabulary;
-    readonly BytePairMerges merges;
-    readonly PreTokenizer preTokenizer;
-    readonly int[] byteIds;
+    readonly TokenizerParts parts;
     readonly SpecialTokens specials;
-    readonly FrozenSet<int> ends;
 
-    Tokenizer(GgufFile file, PreTokenizer preTokenizer)
+    internal Tokenizer(TokenizerParts parts)
     {
-        var metadata = file.Metadata;
-        this.preTokenizer = preTokenizer;
-        vocabulary = new(file);
-        merges = vocabulary.Merges(metadata);
-        byteIds = vocabulary.ByteIds(vocabulary.SpecialId(metadata, "tokenizer.ggml.unknown_token_id"));
-        BosId = vocabulary.SpecialId(metadata, "tokenizer.ggml.bos_token_id");
-        EosId = vocabulary.SpecialId(metadata, "tokenizer.ggml.eos_token_id");
-        AddBos = ReadAdd(file, "tokenizer.ggml.add_bos_token", BosId);
-        AddEos = ReadAdd(file, "tokenizer.ggml.add_eos_token", EosId);
-        int[] split = [.. Enumerable.Range(0, vocabulary.Count)
-            .Where(id => vocabulary.KindOf(id) is TokenKind.UserDefined or TokenKind.Control or TokenKind.Unknown && vocabulary.TextOf(id).Length > 0)];
-        specials = new(split.Select(id => (id, vocabulary.TextOf(id), vocabulary.KindOf(id) != TokenKind.UserDefined)));
-        int?[] named = [EosId, vocabulary.SpecialId(metadata, "tokenizer.ggml.eot_token_id"), vocabulary.SpecialId(metadata, "tokenizer.ggml.eom_token_id")];
-        ends = named.OfType<int>()
-            .Concat(split.Where(id => vocabulary.KindOf(id) == TokenKind.Control && EndNames.Contains(vocabulary.TextOf(id)))).ToFrozenSet();
+        this.parts = parts;
+        specials = new(Enumerable.Range(0, VocabularySize).Where(Vocabulary.IsSpecial)
+            .Select(id => (id, Vocabulary.TextOf(id), Vocabulary.KindOf(id) != TokenKind.UserDefined)));
     }
 
-    public int VocabularySize => vocabulary.Count;
-    public int? BosId { get; }
-    public int? EosId { get; }
+    public int VocabularySize => Vocabulary.Count;
+    public int? BosId => parts.Roles.BosId;
+    public int? EosId => parts.Roles.EosId;
 
     /// <summary>Whether the model was trained with <see cref="BosId"/> before every text.</summary>
-    public bool AddBos { get; }
+    public bool AddBos => parts.Roles.AddBos;
 
     /// <summary>Whether the model was trained with <see cref="EosId"/> after every prompt.</summary>
-    public bool AddEos { get; }
+    public bool AddEos => parts.Roles.AddEos;
+
+    Vocabulary Vocabulary => parts.Vocabulary;
 
     /// <exception cref="ModelFileException">The file has no tokeniser, a damaged one, or one of a kind that is not read.</exception>
-    public static Tokenizer FromGguf(GgufFile file)
-    {
-        var model = file.Metadata.GetString("tokenizer.ggml.model");
-        if (model != "gpt2")
-            throw new ModelFileException(file.Path, $"its tokeniser is '{model}'; this engine reads byte-level BPE ('gpt2')");
-        var name = file.Metadata.TryGetString("tokenizer.ggml.pre", out var pre) ? pre : "default";
-        return new(file, PreTokenizer.Named(name)
-            ?? throw new ModelFileException(file.Path, $"its tokeniser splits text by the rules of '{name}'; this engine knows 'gpt-2' and 'default'"));
-    }
+    public static Tokenizer FromGguf(GgufFile file) => new(GgufTokenizer.Read(file));
+
+    /// <summary>
+    /// The tokeniser of a Hugging Face folder: tokenizer.json, else tokenizer.model (SentencePiece or Llama 3's ranks),
+    /// else vocab.json with merges.txt; with tokenizer_config.json, added_tokens.json, config.json and generation_config.json where they are.
+    /// </summary>
+    /// <exception cref="ModelFileException">There is no tokeniser, a damaged one, or one of a kind that is not read.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static Tokenizer FromFolder(string folder) => new(TokenizerFolder.Read(folder));
 
     /// <summary>
     /// The ids of a text. User-defined tokens are found anywhere in it, longest first; control tokens only with
@@ -78,48 +62,94 @@ public sealed class Tokenizer
     public ImmutableArray<int> Encode(ReadOnlySpan<TextSegment> segments, bool addSpecial)
     {
         var text = Join(segments, out var mayHoldControl);
-        var output = ImmutableArray.CreateBuilder<int>(text.Length / 4 + 2);
+        List<int> output = new((text.Length / 4) + 2);
         if (addSpecial && AddBos)
             output.Add(BosId!.Value);
+        List<int> lengths = [];
         var at = 0;
         foreach (var cut in specials.Find(text, mayHoldControl))
         {
-            EncodePieces(text.AsSpan(at, cut.Start - at), output);
+            EncodeStretch(text.AsSpan(at, cut.Start - at), isFirst: at == 0, lengths, output);
             output.Add(cut.Id);
             at = cut.Start + cut.Length;
         }
-        EncodePieces(text.AsSpan(at), output);
+        EncodeStretch(text.AsSpan(at), isFirst: at == 0, lengths, output);
         if (addSpecial && AddEos)
             output.Add(EosId!.Value);
-        return output.DrainToImmutable();
+        return [.. output];
     }
 
     /// <summary>The bytes that a token adds to a text; none for control tokens.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is not in the vocabulary.</exception>
-    public ReadOnlySpan<byte> BytesOf(int id)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(id);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, VocabularySize);
-        return vocabulary.BytesOf(id);
-    }
+    public ReadOnlySpan<byte> BytesOf(int id) => Vocabulary.BytesOf(Checked(id));
 
-    /// <summary>The text of ids; bytes that are no UTF-8 come out as U+FFFD.</summary>
+    /// <summary>A token as its vocabulary writes it, such as "Ġthe", "▁the", "&lt;0x0A&gt;" or "&lt;/s&gt;": no two tokens look the same.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The id is not in the vocabulary.</exception>
+    public string PieceOf(int id) => Vocabulary.TextOf(Checked(id));
+
+    /// <summary>
+    /// The text of ids, without control tokens and without the spaces that <see cref="Encode(string, bool, bool)"/> adds;
+    /// bytes that are no UTF-8 come out as U+FFFD.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">An id is not in the vocabulary.</exception>
     public string Decode(ReadOnlySpan<int> ids)
     {
         var bytes = new MemoryStream(ids.Length * 4);
+        var dropsSpace = parts.Form.Prefix != SpacePrefix.None;
         foreach (var id in ids)
-            bytes.Write(BytesOf(id));
+            bytes.Write(NextBytes(id, ref dropsSpace));
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
     /// <summary>Whether the model says with this token that it has finished.</summary>
-    public bool IsEndOfGeneration(int id) => ends.Contains(id);
+    public bool IsEndOfGeneration(int id) => parts.Roles.Ends.Contains(id);
 
     /// <summary>The token that is exactly this text: a special one by its name, any other by what it adds to a text.</summary>
-    public int? Find(string piece) =>
-        vocabulary.IdOf(piece) is { } id && vocabulary.KindOf(id) is TokenKind.Control or TokenKind.UserDefined or TokenKind.Unknown
-            ? vocabulary.IdOf(piece)
-            : vocabulary.IdOf(ByteAlphabet.Write(piece));
+    public int? Find(string piece)
+    {
+        if (Vocabulary.IdOf(piece) is { } id && Vocabulary.IsSpecial(id))
+            return id;
+        if (Vocabulary.Spelling == TokenSpelling.Bytes)
+            return Vocabulary.IdOf(ByteAlphabet.Write(piece));
+        return Vocabulary.IdOf(piece.Replace(' ', TextForm.Space)) ?? (piece.Length == 1 && char.IsAscii(piece[0]) ? Vocabulary.IdOf($"<0x{(int)piece[0]:X2}>") : null);
+    }
+
+    /// <summary>Whether the first token of a text may carry a space that encoding put there.</summary>
+    internal bool AddsSpace => parts.Form.Prefix != SpacePrefix.None;
+
+    /// <summary>What a token adds where it stands; <paramref name="dropsSpace"/> says whether a space before it is encoding's, and is updated.</summary>
+    internal ReadOnlySpan<byte> NextBytes(int id, ref bool dropsSpace)
+    {
+        var bytes = BytesOf(id);
+        if (!AddsSpace)
+            return bytes;
+        var isSpecial = Vocabulary.IsSpecial(id);
+        if (dropsSpace && !isSpecial && bytes is [(byte)' ', ..])
+            bytes = bytes[1..];
+        dropsSpace = isSpecial && (parts.Form.Prefix == SpacePrefix.Stretch || (dropsSpace && id == BosId));
+        return bytes;
+    }
+
+    int Checked(int id)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(id);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, VocabularySize);
+        return id;
+    }
+
+    void EncodeStretch(ReadOnlySpan<char> stretch, bool isFirst, List<int> lengths, List<int> output)
+    {
+        if (stretch.IsEmpty)
+            return;
+        stretch = parts.Form.Apply(stretch, isFirst);
+        lengths.Clear();
+        parts.PreTokenizer.Cut(stretch, lengths);
+        foreach (var length in lengths)
+        {
+            parts.Words.Encode(stretch[..length], output);
+            stretch = stretch[length..];
+        }
+    }
 
     /// <summary>The whole text, and its stretches of neighbouring segments that may hold control tokens.</summary>
     static string Join(ReadOnlySpan<TextSegment> segments, out ReadOnlySpan<Range> mayHoldControl)
@@ -139,34 +169,7 @@ public sealed class Tokenizer
             }
             at = end;
         }
-        mayHoldControl = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stretches);
+        mayHoldControl = CollectionsMarshal.AsSpan(stretches);
         return texts.Length == 1 ? texts[0] : string.Concat(texts);
-    }
-
-    void EncodePieces(ReadOnlySpan<char> text, ImmutableArray<int>.Builder output)
-    {
-        Span<byte> small = stackalloc byte[512];
-        Span<int> smallIds = stackalloc int[512];
-        List<int> lengths = [];
-        preTokenizer.Cut(text, lengths);
-        foreach (var length in lengths)
-        {
-            var piece = text[..length];
-            text = text[length..];
-            var count = Encoding.UTF8.GetByteCount(piece);
-            var bytes = count <= small.Length ? small[..count] : new byte[count];
-            var ids = count <= smallIds.Length ? smallIds[..count] : new int[count];
-            Encoding.UTF8.GetBytes(piece, bytes);
-            for (var i = 0; i < count; i++)
-                ids[i] = byteIds[bytes[i]];
-            merges.Apply(ids, output);
-        }
-    }
-
-    static bool ReadAdd(GgufFile file, string key, int? id)
-    {
-        if (!file.Metadata.TryGetBool(key, out var add) || !add)
-            return false;
-        return id is not null ? true : throw new ModelFileException(file.Path, $"{key} is set, but the file names no such token; convert the model again");
     }
 }

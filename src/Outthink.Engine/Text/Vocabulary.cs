@@ -1,105 +1,79 @@
+using System.Globalization;
 using System.Text;
 using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Text;
 
-/// <summary>The entries of a byte-level vocabulary: text, kind and bytes of each id. Immutable.</summary>
+/// <summary>The entries of a vocabulary: text, kind and bytes of each id. Immutable.</summary>
 sealed class Vocabulary
 {
-    const string TokensKey = "tokenizer.ggml.tokens";
-    const string KindsKey = "tokenizer.ggml.token_type";
-    const string MergesKey = "tokenizer.ggml.merges";
-
-    readonly string file;
     readonly string[] texts;
     readonly TokenKind[] kinds;
     readonly Dictionary<string, int> ids;
+    readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> idsBySpan;
     readonly byte[] bytes; // of all tokens, one after another
     readonly int[] ends; // where each token's bytes end
 
-    public Vocabulary(GgufFile gguf)
+    /// <summary>Takes the arrays over, one element a token.</summary>
+    public Vocabulary(string file, string[] texts, TokenKind[] kinds, TokenSpelling spelling)
     {
-        file = gguf.Path;
-        texts = gguf.Metadata.GetStrings(TokensKey).ToArray();
-        kinds = ReadKinds(gguf.Metadata);
+        (File, this.texts, this.kinds, Spelling) = (file, texts, kinds, spelling);
         ids = new(texts.Length, StringComparer.Ordinal);
         for (var id = 0; id < texts.Length; id++)
-            ids[texts[id]] = id; // of equal texts the last counts, as in llama.cpp
+        {
+            if (texts[id].Length > 0)
+                ids[texts[id]] = id; // of equal texts the last counts, as in llama.cpp
+        }
+        idsBySpan = ids.GetAlternateLookup<ReadOnlySpan<char>>();
         var all = new MemoryStream(texts.Length * 8);
         ends = new int[texts.Length];
         for (var id = 0; id < texts.Length; id++)
         {
-            all.Write(BytesOf(texts[id], kinds[id]));
+            all.Write(Spell(texts[id], kinds[id]));
             ends[id] = (int)all.Length;
         }
         bytes = all.ToArray();
     }
 
+    /// <summary>Where it was read from, for messages.</summary>
+    public string File { get; }
+
+    public TokenSpelling Spelling { get; }
     public int Count => texts.Length;
 
     public string TextOf(int id) => texts[id];
     public TokenKind KindOf(int id) => kinds[id];
     public ReadOnlySpan<byte> BytesOf(int id) => bytes.AsSpan(id == 0 ? 0 : ends[id - 1], ends[id] - (id == 0 ? 0 : ends[id - 1]));
 
-    /// <summary>The id of an entry as the file writes it.</summary>
-    public int? IdOf(string entry) => ids.TryGetValue(entry, out var id) ? id : null;
+    /// <summary>Whether a token is cut out of texts whole and by name, never made by merging.</summary>
+    public bool IsSpecial(int id) => kinds[id] is TokenKind.Control or TokenKind.Unknown or TokenKind.UserDefined;
 
-    /// <summary>The id of every byte's token, or of the unknown token where the vocabulary lacks the byte.</summary>
+    /// <summary>Whether merging may make a token: text of a user never becomes a control token.</summary>
+    public bool MayBeMerged(int id) => kinds[id] is not (TokenKind.Control or TokenKind.Unknown or TokenKind.Byte);
+
+    /// <summary>The id of an entry as the file writes it.</summary>
+    public int? IdOf(ReadOnlySpan<char> entry) => idsBySpan.TryGetValue(entry, out var id) ? id : null;
+
+    /// <summary>The token for each byte, or the unknown token where the vocabulary lacks the byte.</summary>
+    /// <exception cref="ModelFileException">A byte has no token and there is no unknown token.</exception>
     public int[] ByteIds(int? unknown)
     {
         var table = new int[256];
         for (var value = 0; value < table.Length; value++)
         {
-            table[value] = IdOf(ByteAlphabet.CharacterOf((byte)value).ToString()) ?? unknown
-                ?? throw new ModelFileException(file, $"the vocabulary has no token for byte 0x{value:X2} and names no unknown token; convert the model again with its full vocabulary");
+            table[value] = IdOf(Spelling == TokenSpelling.Bytes ? ByteAlphabet.CharacterOf((byte)value).ToString() : $"<0x{value:X2}>") ?? unknown
+                ?? throw new ModelFileException(File, $"the vocabulary has no token for byte 0x{value:X2} and names no unknown token; convert the model again with its full vocabulary");
         }
         return table;
     }
 
-    /// <summary>The merge rules "left right", ranked in the file's order; of equal rules the first counts.</summary>
-    public BytePairMerges Merges(GgufMetadata metadata)
+    /// <summary>What an entry adds to a text; a control token adds nothing.</summary>
+    byte[] Spell(string text, TokenKind kind) => kind switch
     {
-        var merges = metadata.GetStrings(MergesKey);
-        var rules = new Dictionary<(int, int), (int, int)>(merges.Length);
-        for (var rank = 0; rank < merges.Length; rank++)
-        {
-            var merge = merges[rank];
-            var space = merge.Length > 1 ? merge.IndexOf(' ', 1) : -1;
-            if (space < 0 || IdOf(merge[..space]) is not { } left || IdOf(merge[(space + 1)..]) is not { } right
-                || IdOf(merge.Remove(space, 1)) is not { } merged)
-                throw new ModelFileException(file, $"merge {rank} in {MergesKey}, '{merge}', does not join two tokens of the vocabulary into a third; convert the model again");
-            rules.TryAdd((left, right), (rank, merged));
-        }
-        return new(rules);
-    }
-
-    /// <summary>An id that metadata name under a key, or null when they name none.</summary>
-    public int? SpecialId(GgufMetadata metadata, string key)
-    {
-        if (!metadata.TryGetUInt32(key, out var id))
-            return null;
-        return id < Count ? (int)id : throw new ModelFileException(file, $"{key} is {id}, but the vocabulary has {Count} tokens; convert the model again");
-    }
-
-    TokenKind[] ReadKinds(GgufMetadata metadata)
-    {
-        var read = new TokenKind[texts.Length];
-        if (!metadata.TryGetInt32s(KindsKey, out var numbers))
-        {
-            Array.Fill(read, TokenKind.Normal);
-            return read;
-        }
-        if (numbers.Length != texts.Length)
-            throw new ModelFileException(file, $"{KindsKey} has {numbers.Length} entries for {texts.Length} tokens; convert the model again");
-        for (var id = 0; id < read.Length; id++)
-            read[id] = (TokenKind)numbers[id];
-        return read;
-    }
-
-    static byte[] BytesOf(string text, TokenKind kind) => kind switch
-    {
+        TokenKind.Control or TokenKind.Unknown => [],
         TokenKind.UserDefined => Encoding.UTF8.GetBytes(text),
-        TokenKind.Control or TokenKind.Unknown or TokenKind.Unused => [],
-        _ => ByteAlphabet.Read(text),
+        TokenKind.Byte when text is ['<', '0', 'x', _, _, '>'] && byte.TryParse(text.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) => [value],
+        TokenKind.Unused when Spelling == TokenSpelling.Bytes => [],
+        _ => Spelling == TokenSpelling.Bytes ? ByteAlphabet.Read(text) : Encoding.UTF8.GetBytes(text.Replace(TextForm.Space, ' ')),
     };
 }

@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using Outthink.Engine.Text;
+using Outthink.Engine.Text.PreTokenizers;
 
 namespace Outthink.Engine.Tests.Text;
 
@@ -24,7 +24,7 @@ public sealed class PreTokenizerTests
     static List<string> Pieces(string rules, string text)
     {
         List<int> lengths = [];
-        PreTokenizer.Named(rules)!.Cut(text, lengths);
+        PreTokenizerNames.Find(rules)!.Cut(text, lengths);
         Assert.All(lengths, length => Assert.True(length > 0));
         var at = 0;
         return [.. lengths.Select(length => text.Substring((at += length) - length, length))];
