@@ -8,6 +8,8 @@ namespace Outthink.Engine;
 /// <summary>A model that its engine has loaded. It knows tokens, not what they are for. Safe for use by many threads.</summary>
 public sealed class LanguageModel
 {
+    const int MostTopValues = 1 << 25;
+
     readonly LoadedModel model;
 
     internal LanguageModel(LoadedModel model, Tokenizer tokenizer) => (this.model, Tokenizer) = (model, tokenizer);
@@ -91,6 +93,8 @@ public sealed class LanguageModel
                 break;
             case ReadOut.TopLogProbs top when top.Count > Config.VocabularySize:
                 throw new ArgumentException($"{top.Count} likeliest tokens are asked for, and the vocabulary has {Config.VocabularySize}", nameof(readOut));
+            case ReadOut.TopLogProbs top when top.Positions.Sum(p => (long)p.Length) * top.Count > MostTopValues:
+                throw new ArgumentException($"{top.Positions.Sum(p => (long)p.Length)} positions of {top.Count} likeliest tokens are more than {MostTopValues} values; ask for fewer at a time", nameof(readOut));
             case ReadOut.Head when HeadOutputs == 0:
                 throw new ArgumentException($"the model has no reward head ('{Path}' holds no tensor 'cls.output.weight'); convert it again from a checkpoint with its head, or read log-probabilities", nameof(readOut));
         }

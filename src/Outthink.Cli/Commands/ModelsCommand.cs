@@ -10,5 +10,6 @@ internal static class ModelsCommand
     {
         ModelsListCommand.Create(terminal, models),
         ModelsInspectCommand.Create(terminal),
+        ModelsLogitsCommand.Create(terminal, models),
     };
 }

@@ -9,6 +9,7 @@ namespace Outthink.Cli.Json;
     Converters = [typeof(WordConverter<Aggregation>), typeof(WordConverter<Selection>), typeof(WordConverter<VerdictEnding>)])]
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(InspectionReport))]
+[JsonSerializable(typeof(LogitsReport))]
 [JsonSerializable(typeof(SolveReport))]
 [JsonSerializable(typeof(DemoReport))]
 internal sealed partial class CliJson : JsonSerializerContext;
