@@ -164,7 +164,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         return new()
         {
             Id = id,
-            Steps = splitter.Split(sample.NewTokens, InThoughts(expansion)),
+            Steps = StepsOf(sample, expansion),
             End = sample.StopReason switch
             {
                 StopReason.StopString => ProposalEnd.Delimiter,
@@ -174,6 +174,13 @@ internal sealed class LocalPolicyScope : PolicyScope
                 _ => throw new InvalidOperationException($"Unknown stop reason {sample.StopReason}."),
             },
         };
+    }
+
+    /// <summary>The sample's steps; thoughts that the prompt has begun get their opening tag back, so that nobody takes them for an answer.</summary>
+    private ImmutableArray<Step> StepsOf(Generation sample, Expansion expansion)
+    {
+        ImmutableArray<Step> steps = splitter.Split(sample.NewTokens, InThoughts(expansion));
+        return InThoughts(expansion) && !steps.IsEmpty ? steps.SetItem(0, steps[0] with { Text = $"{thinking!.Opening}\n{steps[0].Text}" }) : steps;
     }
 
     private void Spend(EvaluationUsage spent) => usage += new Usage

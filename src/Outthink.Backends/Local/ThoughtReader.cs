@@ -30,6 +30,9 @@ internal sealed class ThoughtReader
 
     public int? Budget => span.Budget;
 
+    /// <summary>The opening tag.</summary>
+    public string Opening => span.Open;
+
     /// <summary>The closing tag as a stop string.</summary>
     public ImmutableArray<ImmutableArray<byte>> Stops => [[.. close]];
 

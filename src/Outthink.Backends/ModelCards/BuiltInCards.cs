@@ -25,11 +25,11 @@ internal static class BuiltInCards
     {
         BuiltIn? best = Cards.Value.Where(c => c.Role == role && c.Match is { } match && match.Holds(model)).MaxBy(c => c.Match!.Weight);
         if (best is null && role == ModelRole.Policy && model.ChatTemplate is not null) best = Cards.Value.First(c => c.Name == AnyChat);
-        if (best is null) return null;
-        JsonObject content = (JsonObject)best.Content.DeepClone();
-        content["base"] = best.Name;
-        return Read(content);
+        return best?.Card();
     }
+
+    /// <summary>The card of that name and role; null when there is none. Name, file and parameters are to be filled in.</summary>
+    public static ModelCard? Named(ModelRole role, string name) => Cards.Value.FirstOrDefault(c => c.Role == role && c.Name == name)?.Card();
 
     private static ImmutableArray<BuiltIn> Load()
     {
@@ -52,6 +52,13 @@ internal static class BuiltInCards
 
     private sealed record BuiltIn(string Name, ModelRole Role, CardMatch? Match, JsonObject Content)
     {
+        public ModelCard Card()
+        {
+            JsonObject content = (JsonObject)Content.DeepClone();
+            content["base"] = Name;
+            return Read(content);
+        }
+
         public static BuiltIn Of(string name, JsonObject own, Dictionary<string, JsonObject> all)
         {
             JsonObject content = own["base"] is { } named ? (JsonObject)all[named.GetValue<string>()].DeepClone() : [];

@@ -42,7 +42,8 @@ public sealed class ModelCatalog
 
     /// <summary>
     /// Finds a model by its card's name or by the path of a card, a weights file or a Hugging Face folder; null finds the
-    /// role's default. Weights without a card beside them get the built-in card of the model that they say they are.
+    /// role's default. Weights without a card beside them get the built-in card of the model that they say they are, or
+    /// with "card=path" the one that is named.
     /// </summary>
     /// <exception cref="ModelCardException">Nothing of that name; the message lists what exists.</exception>
     public ModelCard Find(ModelRole role, string? name)
@@ -50,6 +51,8 @@ public sealed class ModelCatalog
         if (name is null)
             return Cards.FirstOrDefault(c => c.Role == role && c.Default) ?? throw Missing(role, $"There is no default {Word(role)}");
         if (Cards.FirstOrDefault(c => c.Role == role && c.Name == name) is { } card) return card;
+        if (name.Split('=', 2) is [var kind, var of] && BuiltInCards.Named(role, kind) is { } chosen && Path.Exists(of))
+            return chosen with { Name = NameOf(of), File = Path.GetFullPath(of), Parameters = ModelIdentity.TryRead(of)?.Parameters ?? 0 };
         if (!Path.Exists(name)) throw Missing(role, $"There is no {Word(role)} named '{name}'");
         if (Path.GetExtension(name) == ".json")
         {

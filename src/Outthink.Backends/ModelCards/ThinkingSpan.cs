@@ -6,7 +6,7 @@ namespace Outthink.Backends.ModelCards;
 /// </summary>
 public sealed record ThinkingSpan
 {
-    /// <summary>The tag that begins the span; it may stand in the prompt already.</summary>
+    /// <summary>The tag that begins the span. Where the prompt has it already, the first step's text gets it back.</summary>
     public string Open { get; init; } = "<think>";
 
     /// <summary>The tag that ends the span.</summary>

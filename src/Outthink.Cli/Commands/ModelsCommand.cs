@@ -11,5 +11,6 @@ internal static class ModelsCommand
         ModelsListCommand.Create(terminal, models),
         ModelsInspectCommand.Create(terminal),
         ModelsLogitsCommand.Create(terminal, models),
+        ModelsRenderCommand.Create(terminal, models),
     };
 }
