@@ -3,6 +3,8 @@ using Outthink.Backends.Local;
 using Outthink.Backends.ModelCards;
 using Outthink.Backends.Tests.Models;
 using Outthink.Engine;
+using CardReadOut = Outthink.Backends.ModelCards.ReadOut;
+using EngineReadOut = Outthink.Engine.ReadOut;
 
 namespace Outthink.Backends.Tests.Local;
 
@@ -35,7 +37,7 @@ public sealed class RewardCardTests
             for (int i = 1; i <= count; i++)
                 scores = await ScoreAsync(stepwise, new() { Id = new(i), Parent = i == 1 ? null : new TrajectoryId(i - 1), Steps = [.. steps[..i]], State = TrajectoryState.Open });
             Assert.Equal(expected, scores);
-            if (prm.Card.ReadOut == ModelCards.ReadOut.Outcome) Assert.All(expected[..^1], score => Assert.Equal(1, score));
+            if (prm.Card.ReadOut == CardReadOut.Outcome) Assert.All(expected[..^1], score => Assert.Equal(1, score));
             else Assert.Equal(whole.Usage.PrmTokens, stepwise.Usage.PrmTokens);
             Assert.All(expected, score => Assert.InRange(score, 0, 1));
             Assert.InRange(expected[^1], 1e-6, 1 - 1e-6);
@@ -58,7 +60,7 @@ public sealed class RewardCardTests
             Engine.Scoring read = (await prm.Model.ScoreAsync(before, new()
             {
                 Continuations = [[input.Tokens[input.ReadAt[i]]]],
-                ReadOut = outputs > 0 ? new Engine.ReadOut.Head { Positions = [[0]] } : new Engine.ReadOut.LabelLogProbs { Positions = [[0]], Labels = [Label(prm, good: true), Label(prm, good: false)] },
+                ReadOut = outputs > 0 ? new EngineReadOut.Head { Positions = [[0]] } : new EngineReadOut.LabelLogProbs { Positions = [[0]], Labels = [Label(prm, good: true), Label(prm, good: false)] },
             }, TestContext.Current.CancellationToken)).Scorings[0];
             using Sequence after = read.Sequence;
             double expected = outputs switch { 0 => Math.Exp(read.Values[0]), 1 => 1 / (1 + Math.Exp(-read.Values[0])), _ => 1 / (1 + Math.Exp((double)read.Values[0] - read.Values[1])) };
