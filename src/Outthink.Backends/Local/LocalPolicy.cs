@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Outthink.Backends.ModelCards;
 using Outthink.Backends.Prompts;
 using Outthink.Engine;
@@ -50,7 +49,4 @@ public sealed class LocalPolicy : Policy
         bool startsInThoughts = Thinking?.IsOpen(SegmentList.TextOf(prompts.Write(problem))) ?? false;
         return new LocalPolicyScope(this, prompts.Tokens(problem), startsInThoughts);
     }
-
-    /// <summary>The problem laid out as token ids.</summary>
-    internal ImmutableArray<int> PromptTokens(Problem problem) => prompts.Tokens(problem);
 }
