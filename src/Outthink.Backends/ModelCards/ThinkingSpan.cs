@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Outthink.Backends.ModelCards;
 
 /// <summary>
@@ -7,10 +9,12 @@ namespace Outthink.Backends.ModelCards;
 public sealed record ThinkingSpan
 {
     /// <summary>The tag that begins the span. Where the prompt has it already, the first step's text gets it back.</summary>
-    public string Open { get; init; } = "<think>";
+    [AllowNull]
+    public string Open { get; init => field = value ?? field; } = "<think>";
 
     /// <summary>The tag that ends the span.</summary>
-    public string Close { get; init; } = "</think>";
+    [AllowNull]
+    public string Close { get; init => field = value ?? field; } = "</think>";
 
     /// <summary>Most tokens of the span, after which the closing tag is put in and the policy goes on; null for no bound but the trajectory's.</summary>
     public int? Budget { get; init; }

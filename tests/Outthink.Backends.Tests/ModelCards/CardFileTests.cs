@@ -28,6 +28,15 @@ public sealed class CardFileTests : IDisposable
         Assert.Equal(("own", RewardQuality.Good, Path.Combine(folder, "m.gguf")), (card.Name, card.Quality, card.File));
     }
 
+    [Fact]
+    public void Members_that_are_left_out_keep_their_defaults()
+    {
+        ModelCard card = Read("""{"name":"x","role":"policy","file":"x","thinking":{"budget":9},"chat":{"system":"s"}}""");
+        Assert.Equal(("<think>", "</think>", "{problem}"), (card.Thinking!.Open, card.Thinking.Close, card.Chat!.User));
+        Assert.Empty(card.Chat.Switches);
+        Assert.Empty(card.StopTokens);
+    }
+
     [Theory]
     [InlineData("""{"base":"nope","name":"x","file":"x"}""", "no built-in card 'nope'")]
     [InlineData("""{"name":"x","role":"prm","file":"x","readOut":"value"}""", "lacks a layout")]
