@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Outthink.Engine.Cache;
 using Outthink.Engine.Kernels;
+using Outthink.Engine.Measuring;
 
 namespace Outthink.Engine.Bench;
 

@@ -28,11 +28,12 @@ public static class AnswerExtractor
             ?? Whole(output, window, values: false) ?? LastValue(output, window);
     }
 
-    /// <summary>True when <paramref name="text"/> contains a complete <c>\boxed{…}</c>.</summary>
+    /// <summary>True when <paramref name="text"/> contains a complete <c>\boxed{…}</c> outside of its reasoning span.</summary>
     public static bool HasFinalAnswer(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Boxes.Last(text, 0, text.Length) is { Rule: ExtractionRule.Box };
+        Window window = Window.Of(text);
+        return !window.ExplicitOnly && window.End > window.Start && Boxes.Last(text, window.Start, window.End) is { Rule: ExtractionRule.Box };
     }
 
     /// <summary>The answer of a reference, which may be a whole solution; the text itself when nothing marks an answer in it.</summary>

@@ -3,6 +3,7 @@ using Outthink.Backends.ModelCards;
 using Outthink.Cli.Commands;
 using Outthink.Cli.Options;
 using Outthink.Engine;
+using Outthink.Engine.Text.Templates;
 using Outthink.Engine.Weights;
 using Outthink.Evaluation.Runs.Storage;
 using Outthink.Evaluation.Suites;
@@ -92,5 +93,5 @@ internal static class CommandLine
 
     /// <summary>Faults whose message says what to do; the others are ours.</summary>
     static bool IsExpected(Exception e) =>
-        e is ProfileFormatException or ModelFileException or ModelCardException or SuiteFormatException or RunFileException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or InvalidDataException or IOException or UnauthorizedAccessException;
+        e is ProfileFormatException or ModelFileException or ModelCardException or ChatTemplateException or SuiteFormatException or RunFileException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or InvalidDataException or IOException or UnauthorizedAccessException;
 }

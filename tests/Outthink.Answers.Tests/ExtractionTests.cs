@@ -40,6 +40,9 @@ public sealed class ExtractionTests
     {
         Assert.True(AnswerExtractor.HasFinalAnswer(@"so \boxed{3}"));
         Assert.False(AnswerExtractor.HasFinalAnswer(@"so \boxed{3"));
+        Assert.False(AnswerExtractor.HasFinalAnswer(@"<think>so \boxed{3}, or not?"));
+        Assert.False(AnswerExtractor.HasFinalAnswer(@"so \boxed{3}, or not?</think> Well."));
+        Assert.True(AnswerExtractor.HasFinalAnswer(@"so \boxed{2}, or not?</think> It is \boxed{3}."));
         Assert.False(AnswerExtractor.HasFinalAnswer("the answer is 3"));
     }
 }

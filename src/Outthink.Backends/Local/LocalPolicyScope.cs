@@ -14,6 +14,8 @@ internal sealed class LocalPolicyScope : PolicyScope
     private static readonly TrajectoryId RootId = new(0);
 
     private readonly LanguageModel model;
+    private readonly ThoughtReader? thinking;
+    private readonly bool startsInThoughts;
     private readonly StepSplitter splitter;
     private readonly ImmutableArray<ImmutableArray<byte>> delimiter;
     private readonly SequenceTable sequences = new();
@@ -21,10 +23,14 @@ internal sealed class LocalPolicyScope : PolicyScope
     private readonly int promptTokenCount;
     private long lastId;
 
-    public LocalPolicyScope(LocalPolicy policy, ImmutableArray<int> prompt)
+    /// <param name="policy">The model, with its card.</param>
+    /// <param name="prompt">The problem's tokens.</param>
+    /// <param name="startsInThoughts">Whether the prompt ends inside of a span of thoughts.</param>
+    public LocalPolicyScope(LocalPolicy policy, ImmutableArray<int> prompt, bool startsInThoughts)
     {
         model = policy.Model;
-        splitter = new(model.Tokenizer, policy.Card.StepDelimiter);
+        (thinking, this.startsInThoughts) = (policy.Thinking, startsInThoughts);
+        splitter = new(model.Tokenizer, policy.Card.StepDelimiter, thinking);
         delimiter = [[.. Encoding.UTF8.GetBytes(policy.Card.StepDelimiter)]];
         promptTokenCount = prompt.Length;
         sequences.Add(RootId, model.Start(prompt));
@@ -53,7 +59,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         {
             var ofOne = ImmutableArray.CreateBuilder<Proposal>(expansion.Seeds.Length);
             foreach (ulong seed in expansion.Seeds)
-                ofOne.Add(Admit(await PassBlanksAsync(drawn.Take(expansion.Parent, seed), expansion, seed, cancellationToken)));
+                ofOne.Add(Admit(await GoOnAsync(drawn.Take(expansion.Parent, seed), expansion, seed, cancellationToken), expansion));
             proposals.Add(ofOne.MoveToImmutable());
         }
         return proposals.MoveToImmutable();
@@ -83,36 +89,74 @@ internal sealed class LocalPolicyScope : PolicyScope
             ReserveSeeds = [.. family.SelectMany(e => e.ReserveSeeds)],
             GroupSize = family[0].Seeds.Length,
             Sampling = SamplingOf(family[0]),
-            MaxNewTokens = family[0].MaxTokens,
-            Stops = family[0].Extent == Extent.Step ? delimiter : [],
+            MaxNewTokens = Math.Min(family[0].MaxTokens, ThoughtsLeft(family[0], 0)),
+            Stops = family[0].Extent != Extent.Step ? [] : InThoughts(family[0]) ? thinking!.Stops : delimiter,
         }, cancellationToken);
         return (family, result);
     }
 
-    /// <summary>A delimiter with nothing before it makes no step: such a sample goes on from where it stands.</summary>
-    private async Task<Generation> PassBlanksAsync(Generation sample, Expansion expansion, ulong seed, CancellationToken cancellationToken)
+    /// <summary>
+    /// A sample that has not come to its end yet: a delimiter with nothing before it makes no step, one among thoughts
+    /// ends none, and thoughts that have spent their budget are closed. It goes on from where it stands.
+    /// </summary>
+    private async Task<Generation> GoOnAsync(Generation sample, Expansion expansion, ulong seed, CancellationToken cancellationToken)
     {
-        while (sample.StopReason == StopReason.StopString && splitter.Split(sample.NewTokens).IsEmpty)
+        while (true)
         {
-            using Sequence blank = sample.Sequence;
+            bool isThinking = thinking?.IsOpen(sample.NewTokens, InThoughts(expansion)) ?? false;
             int left = expansion.MaxTokens - sample.NewTokens.Length;
-            if (left <= 0) return sample with { Sequence = model.Start(blank.Tokens), StopReason = StopReason.LengthLimit };
-            seed += 0x9E3779B97F4A7C15;
-            GenerateResult more = await model.GenerateAsync(blank, new()
+            bool isDone = sample.StopReason switch
             {
-                Seeds = [seed],
-                Sampling = SamplingOf(expansion),
-                MaxNewTokens = left,
-                Stops = delimiter,
-            }, cancellationToken);
-            Spend(more.Usage);
-            Generation next = more.Generations[0];
-            sample = next with { NewTokens = [.. sample.NewTokens, .. next.NewTokens], LogProbs = [.. sample.LogProbs, .. next.LogProbs] };
+                StopReason.StopString => !isThinking && !splitter.Split(sample.NewTokens, InThoughts(expansion)).IsEmpty,
+                StopReason.LengthLimit => left <= 0,
+                _ => true,
+            };
+            if (isDone) return sample;
+            using Sequence parent = sample.Sequence;
+            if (left <= 0) return sample with { Sequence = model.Start(parent.Tokens), StopReason = StopReason.LengthLimit };
+            seed += 0x9E3779B97F4A7C15;
+            bool isSpent = isThinking && ThoughtsLeft(expansion, sample.NewTokens.Length) <= 0;
+            sample = isSpent && left > thinking!.Closing.Length && parent.TokenCount + thinking.Closing.Length < model.Config.ContextLength
+                ? await CloseAsync(sample, parent, expansion, cancellationToken)
+                : await ExtendAsync(sample, parent, expansion, isSpent ? left : Math.Min(left, isThinking ? ThoughtsLeft(expansion, sample.NewTokens.Length) : left), isThinking, seed, cancellationToken);
         }
-        return sample;
     }
 
-    private Proposal Admit(Generation sample)
+    private async Task<Generation> ExtendAsync(Generation sample, Sequence parent, Expansion expansion, int tokens, bool isThinking, ulong seed, CancellationToken cancellationToken)
+    {
+        GenerateResult more = await model.GenerateAsync(parent, new()
+        {
+            Seeds = [seed],
+            Sampling = SamplingOf(expansion),
+            MaxNewTokens = tokens,
+            Stops = expansion.Extent != Extent.Step ? [] : isThinking ? thinking!.Stops : delimiter,
+        }, cancellationToken);
+        Spend(more.Usage);
+        Generation next = more.Generations[0];
+        return next with { NewTokens = [.. sample.NewTokens, .. next.NewTokens], LogProbs = [.. sample.LogProbs, .. next.LogProbs] };
+    }
+
+    /// <summary>Puts the closing tag behind the thoughts; in a search by steps the step ends there.</summary>
+    private async Task<Generation> CloseAsync(Generation sample, Sequence parent, Expansion expansion, CancellationToken cancellationToken)
+    {
+        ScoreResult closed = await model.ScoreAsync(parent, new() { Continuations = [thinking!.Closing], ReadOut = new ReadOut.TokenLogProbs() }, cancellationToken);
+        Spend(closed.Usage);
+        return new()
+        {
+            Sequence = closed.Scorings[0].Sequence,
+            NewTokens = [.. sample.NewTokens, .. thinking.Closing],
+            LogProbs = [.. sample.LogProbs, .. closed.Scorings[0].Values],
+            StopReason = expansion.Extent == Extent.Step ? StopReason.StopString : StopReason.LengthLimit,
+        };
+    }
+
+    private bool InThoughts(Expansion expansion) => startsInThoughts && expansion.Parent == RootId;
+
+    /// <summary>Tokens that thoughts may still take; without a bound where none are thought.</summary>
+    private int ThoughtsLeft(Expansion expansion, int drawnTokens) =>
+        expansion.Parent == RootId && thinking?.Budget is { } budget ? budget - drawnTokens : int.MaxValue;
+
+    private Proposal Admit(Generation sample, Expansion expansion)
     {
         TrajectoryId id = new(++lastId);
         sequences.Add(id, sample.Sequence);
@@ -120,7 +164,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         return new()
         {
             Id = id,
-            Steps = splitter.Split(sample.NewTokens),
+            Steps = StepsOf(sample, expansion),
             End = sample.StopReason switch
             {
                 StopReason.StopString => ProposalEnd.Delimiter,
@@ -130,6 +174,13 @@ internal sealed class LocalPolicyScope : PolicyScope
                 _ => throw new InvalidOperationException($"Unknown stop reason {sample.StopReason}."),
             },
         };
+    }
+
+    /// <summary>The sample's steps; thoughts that the prompt has begun get their opening tag back, so that nobody takes them for an answer.</summary>
+    private ImmutableArray<Step> StepsOf(Generation sample, Expansion expansion)
+    {
+        ImmutableArray<Step> steps = splitter.Split(sample.NewTokens, InThoughts(expansion));
+        return InThoughts(expansion) && !steps.IsEmpty ? steps.SetItem(0, steps[0] with { Text = $"{thinking!.Opening}\n{steps[0].Text}" }) : steps;
     }
 
     private void Spend(EvaluationUsage spent) => usage += new Usage

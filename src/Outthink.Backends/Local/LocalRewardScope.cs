@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Outthink.Backends.Prompts;
 using Outthink.Engine;
 using CardReadOut = Outthink.Backends.ModelCards.ReadOut;
-using EngineReadOut = Outthink.Engine.ReadOut;
 using EngineScoring = Outthink.Engine.Scoring;
 
 namespace Outthink.Backends.Local;
@@ -61,44 +61,48 @@ internal sealed class LocalRewardScope : RewardScope
     private async Task<(ImmutableArray<Judged> Children, EvaluationUsage Spent)> JudgeAsync(
         Judged parent, Trajectory[] children, CancellationToken cancellationToken)
     {
-        Layout[] layouts = [.. children.Select(c => LayOut(c.Steps.AsSpan()[parent.Scores.Length..]))];
-        int longest = parent.Sequence.TokenCount + layouts.Max(l => l.Tokens.Length);
+        StepInput[] inputs = [.. children.Select(c => prm.Steps.Write(c.Steps.AsSpan()[parent.Scores.Length..], before: parent.Scores.Length))];
+        int longest = parent.Sequence.TokenCount + inputs.Max(l => Math.Max(l.Tokens.Length, l.Branch.Length));
         if (longest > prm.Model.Config.ContextLength)
             throw new ProblemRejectedException(
                 $"A solution takes {longest} tokens with its problem, but the PRM {prm.Name} reads at most {prm.Model.Config.ContextLength}. Lower the token limit, or choose a PRM with a longer context.");
-        bool likelihood = prm.Card.ReadOut == CardReadOut.Likelihood;
+        if (prm.Card.ReadOut == CardReadOut.Outcome) return await JudgeWholeAsync(parent, children, inputs, cancellationToken);
         ScoreResult result = await prm.Model.ScoreAsync(parent.Sequence, new()
         {
-            Continuations = [.. layouts.Select(l => l.Tokens)],
-            ReadOut = likelihood
-                ? new EngineReadOut.TokenLogProbs()
-                : new EngineReadOut.LabelLogProbs { Positions = [.. layouts.Select(l => l.StepEnds)], Labels = [prm.GoodLabel, prm.BadLabel] },
+            Continuations = [.. inputs.Select(l => l.Tokens)],
+            ReadOut = prm.Reader.At([.. inputs.Select(l => l.ReadAt)]),
         }, cancellationToken);
-        return ([.. result.Scorings.Zip(layouts, (s, l) => likelihood ? ByLikelihood(parent, s, l) : ByLabels(parent, s))], result.Usage);
+        bool isLikelihood = prm.Card.ReadOut == CardReadOut.Likelihood;
+        return ([.. result.Scorings.Zip(inputs, (s, l) => isLikelihood ? ByLikelihood(parent, s, l) : ByReading(parent, s))], result.Usage);
     }
 
-    /// <summary>The new steps as the card lays them out, each tokenised by itself so that a prefix's tokens never depend on what follows.</summary>
-    private Layout LayOut(ReadOnlySpan<Step> steps)
+    /// <summary>Each solution is read in a branch where it ends, beside the one where it may go on; steps before the last have 1.</summary>
+    private async Task<(ImmutableArray<Judged> Children, EvaluationUsage Spent)> JudgeWholeAsync(
+        Judged parent, Trajectory[] children, StepInput[] inputs, CancellationToken cancellationToken)
     {
-        var tokens = ImmutableArray.CreateBuilder<int>();
-        var ends = ImmutableArray.CreateBuilder<int>(steps.Length);
-        foreach (Step step in steps)
+        ImmutableArray<ImmutableArray<int>> continuations = [.. inputs.Select(l => l.Tokens), .. inputs.Select(l => l.Branch)];
+        ScoreResult result = await prm.Model.ScoreAsync(parent.Sequence, new()
         {
-            string text = StepText.LayOut(step.Text, prm.Card.StepLayout);
-            if (prm.Card.ReadOut == CardReadOut.Labels) text = text.TrimEnd() + prm.Card.Marker;
-            tokens.AddRange(prm.Model.Tokenizer.Encode(text, addSpecial: false, parseSpecial: false));
-            ends.Add(tokens.Count - 1);
+            Continuations = continuations,
+            ReadOut = prm.Reader.At([.. continuations.Select(c => ImmutableArray.Create(c.Length - 1))]),
+        }, cancellationToken);
+        var judged = ImmutableArray.CreateBuilder<Judged>(children.Length);
+        for (int i = 0; i < children.Length; i++)
+        {
+            EngineScoring read = result.Scorings[children.Length + i];
+            read.Sequence.Dispose();
+            judged.Add(new(result.Scorings[i].Sequence, [.. Enumerable.Repeat(1.0, children[i].Steps.Length - 1), prm.Reader.Scores(read.Values).Single()], 0));
         }
-        return new(tokens.ToImmutable(), ends.MoveToImmutable());
+        return (judged.MoveToImmutable(), result.Usage);
     }
 
-    private static Judged ByLikelihood(Judged parent, EngineScoring scoring, Layout layout)
+    private static Judged ByLikelihood(Judged parent, EngineScoring scoring, StepInput input)
     {
         var scores = ImmutableArray.CreateBuilder<double>();
         scores.AddRange(parent.Scores);
         double logLikelihood = parent.LogLikelihood;
         int next = 0;
-        foreach (int end in layout.StepEnds)
+        foreach (int end in input.ReadAt)
         {
             for (; next <= end; next++) logLikelihood += scoring.Values[next];
             scores.Add(Math.Exp(logLikelihood));
@@ -106,8 +110,8 @@ internal sealed class LocalRewardScope : RewardScope
         return new(scoring.Sequence, scores.ToImmutable(), logLikelihood);
     }
 
-    private static Judged ByLabels(Judged parent, EngineScoring scoring) =>
-        new(scoring.Sequence, [.. parent.Scores, .. scoring.Values.Where((_, i) => i % 2 == 0).Select(v => Math.Exp(v))], 0);
+    private Judged ByReading(Judged parent, EngineScoring scoring) =>
+        new(scoring.Sequence, [.. parent.Scores, .. prm.Reader.Scores(scoring.Values)], 0);
 
     private static void Release((ImmutableArray<Judged> Children, EvaluationUsage Spent) batch)
     {
@@ -115,6 +119,4 @@ internal sealed class LocalRewardScope : RewardScope
     }
 
     private sealed record Judged(Sequence Sequence, ImmutableArray<double> Scores, double LogLikelihood);
-
-    private sealed record Layout(ImmutableArray<int> Tokens, ImmutableArray<int> StepEnds);
 }

@@ -12,6 +12,15 @@ internal static class StepText
         _ => throw new InvalidOperationException($"Unknown step layout {layout}."),
     };
 
+    /// <summary>The text as its place in the input asks for it.</summary>
+    public static string Trim(string text, StepTrim trim) => trim switch
+    {
+        StepTrim.Trimmed => text.Trim(),
+        StepTrim.OneLine => text.Trim().ReplaceLineEndings(" "),
+        StepTrim.Verbatim => text,
+        _ => throw new InvalidOperationException($"Unknown trim {trim}."),
+    };
+
     private static string ReverseDigitRuns(string text) => string.Create(text.Length, text, static (span, source) =>
     {
         source.CopyTo(span);

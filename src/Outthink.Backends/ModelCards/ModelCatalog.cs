@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace Outthink.Backends.ModelCards;
 
@@ -34,63 +33,60 @@ public sealed class ModelCatalog
         {
             if (!Directory.Exists(folder)) continue;
             // Profiles of tuned searches lie beside the models they belong to; they are no cards.
-            cards.AddRange(Directory.EnumerateFiles(folder, "*.json").Where(f => !f.EndsWith(".profile.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read));
+            cards.AddRange(Directory.EnumerateFiles(folder, "*.json").Where(f => !f.EndsWith(".profile.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(CardFile.Read));
         }
         if (cards.GroupBy(c => (c.Role, c.Name)).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ModelCardException($"Two {Word(twice.Key.Role)} cards are named '{twice.Key.Name}'. Rename one of them.");
         return new([.. folders], [.. cards.OrderBy(c => c.Role).ThenBy(c => c.Parameters).ThenBy(c => c.Name, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Finds a model by its card's name or by the path of a card or weights file; null finds the role's default.</summary>
+    /// <summary>
+    /// Finds a model by its card's name or by the path of a card, a weights file or a Hugging Face folder; null finds the
+    /// role's default. Weights without a card beside them get the built-in card of the model that they say they are, or
+    /// with "card=path" the one that is named.
+    /// </summary>
     /// <exception cref="ModelCardException">Nothing of that name; the message lists what exists.</exception>
     public ModelCard Find(ModelRole role, string? name)
     {
         if (name is null)
             return Cards.FirstOrDefault(c => c.Role == role && c.Default) ?? throw Missing(role, $"There is no default {Word(role)}");
         if (Cards.FirstOrDefault(c => c.Role == role && c.Name == name) is { } card) return card;
+        if (name.Split('=', 2) is [var kind, var of] && BuiltInCards.Named(role, kind) is { } chosen && Path.Exists(of))
+            return chosen with { Name = NameOf(of), File = Path.GetFullPath(of), Parameters = ModelIdentity.TryRead(of)?.Parameters ?? 0 };
         if (!Path.Exists(name)) throw Missing(role, $"There is no {Word(role)} named '{name}'");
         if (Path.GetExtension(name) == ".json")
         {
-            ModelCard named = Read(name);
+            ModelCard named = CardFile.Read(name);
             return named.Role == role ? named : throw Missing(role, $"The card '{name}' is of a {Word(named.Role)}");
         }
-        string beside = Path.ChangeExtension(name, ".json");
-        if (File.Exists(beside) && Read(beside) is { } found && found.Role == role) return found;
+        string beside = Directory.Exists(name) ? Path.TrimEndingDirectorySeparator(name) + ".json" : Path.ChangeExtension(name, ".json");
+        if (File.Exists(beside) && CardFile.Read(beside) is { } found && found.Role == role) return found;
+        string path = Path.GetFullPath(name);
+        ModelIdentity? identity = ModelIdentity.TryRead(path);
+        if (identity is not null && BuiltInCards.For(role, identity) is { } known)
+            return known with { Name = NameOf(path), File = path, Parameters = identity.Parameters };
         if (role == ModelRole.Prm)
-            throw new ModelCardException($"'{name}' has no card beside it that says how a score is read. Write '{beside}' with at least name, role \"prm\", file and readOut.");
-        return new() { Name = Path.GetFileNameWithoutExtension(name), Role = role, File = Path.GetFullPath(name) };
-    }
-
-    /// <exception cref="ModelCardException">The card is not valid JSON, or lacks what its role needs.</exception>
-    private static ModelCard Read(string path)
-    {
-        ModelCard card;
-        try
         {
-            card = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelCardJson.Default.ModelCard)
-                ?? throw new JsonException("the card is the JSON value null");
+            throw new ModelCardException($"'{name}' has no card beside it that says how a score is read, and is none of the PRMs that are known by name. "
+                + $"Write '{beside}' with at least name, role \"prm\", file and readOut, or with \"base\" one of: {string.Join(", ", BuiltInCards.Names(role))}.");
         }
-        catch (JsonException fault)
-        {
-            throw new ModelCardException($"The model card '{path}' is not readable: {fault.Message}", fault);
-        }
-        if (!card.Prompt.Contains("{problem}", StringComparison.Ordinal))
-            throw new ModelCardException($"The model card '{path}' has a prompt without {{problem}}.");
-        if (card.StepDelimiter.Length == 0)
-            throw new ModelCardException($"The model card '{path}' has an empty stepDelimiter.");
-        if (card is { Role: ModelRole.Prm, ReadOut: null })
-            throw new ModelCardException($"The model card '{path}' of a PRM lacks readOut (\"likelihood\" or \"labels\").");
-        if (card is { ReadOut: ReadOut.Labels, LabelTokens: null } or { ReadOut: ReadOut.Labels, Marker: "" })
-            throw new ModelCardException($"The model card '{path}' reads labels but lacks labelTokens {{\"good\",\"bad\"}} or a marker.");
-        return card with { File = Path.GetFullPath(card.File, Path.GetDirectoryName(Path.GetFullPath(path))!) };
+        return new() { Name = NameOf(path), Role = role, File = path, Parameters = identity?.Parameters ?? 0 };
     }
 
     private ModelCardException Missing(ModelRole role, string what)
     {
         string[] names = [.. Cards.Where(c => c.Role == role).Select(c => c.Name)];
         return new(names.Length > 0
-            ? $"{what}. There are: {string.Join(", ", names)}; or give the path of a GGUF file."
-            : $"{what}, and no {Word(role)} at all in {string.Join(", ", Folders)}. Give the path of a GGUF file.");
+            ? $"{what}. There are: {string.Join(", ", names)}; or give the path of a GGUF file or of a model folder."
+            : $"{what}, and no {Word(role)} at all in {string.Join(", ", Folders)}. Give the path of a GGUF file or of a model folder.");
+    }
+
+    /// <summary>A file's name without its ending; a folder's, or in a hub's cache that of the repository.</summary>
+    private static string NameOf(string path)
+    {
+        if (!Directory.Exists(path)) return Path.GetFileNameWithoutExtension(path);
+        DirectoryInfo folder = new(path);
+        return folder.Parent is { Name: "snapshots", Parent: { } repository } ? repository.Name.Split("--")[^1] : folder.Name;
     }
 
     private static string Word(ModelRole role) => role == ModelRole.Policy ? "policy" : "PRM";

@@ -17,8 +17,8 @@ namespace Outthink.Cli.Commands;
 /// <summary><c>outthink eval</c>: policies × strategies × reward models × N × seeds over a suite.</summary>
 internal sealed class EvalCommand
 {
-    readonly Option<string[]> policies = new("--policy", "-p") { Description = "Policies by name or GGUF file, several allowed [default: the catalogue's]", HelpName = "P…", AllowMultipleArgumentsPerToken = true };
-    readonly Option<string[]> prms = new("--prm", "-r") { Description = "Reward models by name or file, several allowed [default: the catalogue's]", HelpName = "R…", AllowMultipleArgumentsPerToken = true };
+    readonly Option<string[]> policies = new("--policy", "-p") { Description = "Policies by name, GGUF file or model folder, several allowed [default: the catalogue's]", HelpName = "P…", AllowMultipleArgumentsPerToken = true };
+    readonly Option<string[]> prms = new("--prm", "-r") { Description = "Reward models alike, several allowed [default: the catalogue's]", HelpName = "R…", AllowMultipleArgumentsPerToken = true };
     readonly Option<SearchStrategy[]> strategies = StrategyOption.Many();
     readonly Option<int[]> samples = ChoiceOption.Many<int>("--samples", TryReadCount, "a whole number above 0");
     readonly Option<ulong[]> samplingSeeds = ChoiceOption.Many<ulong>("--sampling-seed", TryReadSeed, "a whole number");
@@ -42,6 +42,7 @@ internal sealed class EvalCommand
     readonly SearchFlags search = new();
     readonly AutoFlags auto = new();
     readonly RunFlags storing = new();
+    readonly ThinkingFlags thinking = new();
     readonly EngineFlags engine = new();
     readonly ModelFolder models;
     readonly Terminal terminal;
@@ -62,10 +63,11 @@ internal sealed class EvalCommand
     CheckedCommand Build()
     {
         CheckedCommand command = new("eval", "Runs policies and searches over a suite; rows are ordered by policy, strategy, PRM, N and seed.");
-        foreach (Option option in (Option[])[.. suite.All, samplingSeeds, policies, prms, strategies, samples, .. search.All, .. auto.Budgets, difficultySamples, compare, candidates, .. storing.All, concurrency, .. engine.All, json])
+        foreach (Option option in (Option[])[.. suite.All, samplingSeeds, policies, prms, strategies, samples, .. search.All, .. auto.Budgets, difficultySamples, compare, candidates, .. thinking.All, .. storing.All, concurrency, .. engine.All, json])
             command.Add(option);
         command.AddCheck(suite.Check);
         command.AddCheck(auto.Check);
+        command.AddCheck(given => PolicyCards(given).SelectMany(card => Strategies(given).SelectMany(s => thinking.Check(given, card, s))).Take(1));
         command.AddCheck(given => storing.IsGiven(given) && Strategies(given).Any(s => s is ComputeOptimalSearch) ? ["--run keeps fixed strategies only: leave out --run, or auto"] : []);
         command.AddCheck(given => storing.IsGiven(given) && given.GetValue(engine.Quantize) is not null ? ["--run keeps what models are by their files: leave out --quantize, and convert the model with 'outthink models convert'"] : []);
         command.AddCheck(given => Plan(given, ["policy"], ["prm"]).Validate());
@@ -79,7 +81,7 @@ internal sealed class EvalCommand
         CommandResult given = parsed.CommandResult;
         Suite problems = await suite.ReadAsync(given, cancellationToken);
         ModelCatalog catalog = models.Catalog(given);
-        ModelCard[] policyCards = ModelFolder.Find(catalog, ModelRole.Policy, Named(given, policies));
+        ModelCard[] policyCards = [.. ModelFolder.Find(catalog, ModelRole.Policy, Named(given, policies)).Select(card => thinking.Apply(given, card))];
         ModelCard[] prmCards = NeedsPrm(given) ? ModelFolder.Find(catalog, ModelRole.Prm, Named(given, prms)) : [];
         Grid grid = Plan(given, [.. policyCards.Select(c => c.Name)], [.. prmCards.Select(c => c.Name)]);
 
@@ -123,10 +125,11 @@ internal sealed class EvalCommand
     /// <summary>A row of "auto" with the selector of its models; every other row as it is.</summary>
     RowPlan Planned(RowPlan row, CommandResult given, ModelCatalog catalog, ModelCard[] policyCards, ModelCard[] prmCards)
     {
-        (SearchStrategy strategy, string? remark) = auto.Resolve(given, row.Strategy, catalog,
-            policyCards.First(c => c.Name == row.Policy), prmCards.FirstOrDefault(c => c.Name == row.Prm), row.Options.Samples, isTotal: false);
+        ModelCard policy = policyCards.First(c => c.Name == row.Policy);
+        (SearchStrategy strategy, string? remark) = auto.Resolve(given, row.Strategy, catalog, policy,
+            prmCards.FirstOrDefault(c => c.Name == row.Prm), row.Options.Samples, isTotal: false);
         if (remark is not null) terminal.Error.WriteLine(remark);
-        return row with { Strategy = strategy };
+        return row with { Strategy = strategy, Options = search.Read(given, policy) with { Samples = row.Options.Samples, Seed = row.Options.Seed } };
     }
 
     Grid Plan(CommandResult given, ImmutableArray<string> policyNames, ImmutableArray<string> prmNames) => new()
@@ -140,7 +143,12 @@ internal sealed class EvalCommand
     };
 
     ImmutableArray<SearchStrategy> Strategies(CommandResult given) =>
-        given.GetValue(strategies) is { Length: > 0 } named ? [.. named.Distinct()] : SearchStrategy.All;
+        given.GetValue(strategies) is { Length: > 0 } named ? [.. named.Distinct()]
+        : PolicyCards(given).Any(card => card.Thinking is not null) && !thinking.IsGuided(given) ? [.. SearchStrategy.All.Where(s => !s.NeedsRewardModel)]
+        : SearchStrategy.All;
+
+    IEnumerable<ModelCard> PolicyCards(CommandResult given) =>
+        Named(given, policies).Select(name => models.TryFind(given, ModelRole.Policy, name)).OfType<ModelCard>();
 
     bool NeedsPrm(CommandResult given) => Strategies(given).Any(s => s.NeedsRewardModel);
 

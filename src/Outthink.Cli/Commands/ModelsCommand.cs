@@ -14,5 +14,6 @@ internal static class ModelsCommand
         ModelsSynthesizeCommand.Create(terminal),
         ModelsLogitsCommand.Create(terminal, models),
         ModelsTokenizeCommand.Create(terminal, models),
+        ModelsRenderCommand.Create(terminal, models),
     };
 }

@@ -26,8 +26,8 @@ internal sealed class SolveCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    readonly Option<string?> policy = new("--policy", "-p") { Description = "Policy, by name or GGUF file [default: the catalogue's]", HelpName = "P" };
-    readonly Option<string?> prm = new("--prm", "-r") { Description = "Reward model, by name or file [default: the catalogue's]", HelpName = "R" };
+    readonly Option<string?> policy = new("--policy", "-p") { Description = "Policy, by name, GGUF file or model folder; CARD=PATH says which built-in card it has [default: the catalogue's]", HelpName = "P" };
+    readonly Option<string?> prm = new("--prm", "-r") { Description = "Reward model, alike [default: the catalogue's]", HelpName = "R" };
     readonly Option<SearchStrategy?> strategy = StrategyOption.One(DefaultStrategy.Name);
     readonly Option<int> samples = new("--samples", "-n") { Description = "N: generations per round", HelpName = "N", DefaultValueFactory = _ => new SearchOptions().Samples };
     readonly Option<ulong> seed = new("--seed") { Description = "Seed of sampling, and of the example", HelpName = "S", DefaultValueFactory = _ => 0 };
@@ -35,6 +35,7 @@ internal sealed class SolveCommand
     readonly Option<bool> json = JsonOption.Create();
     readonly SearchFlags search = new();
     readonly AutoFlags auto = new();
+    readonly ThinkingFlags thinking = new();
     readonly EngineFlags engine = new();
     readonly ModelFolder models;
     readonly Terminal terminal;
@@ -47,10 +48,11 @@ internal sealed class SolveCommand
     {
         CheckedCommand command = new("solve", "Searches one problem and shows the tree, the answer and what it cost.") { problem, policy, prm, strategy, samples };
         foreach (Option option in search.All.Concat(auto.Budgets).Append(auto.Explain)) command.Add(option);
-        foreach (Option option in (Option[])[seed, trace, .. engine.All, json]) command.Add(option);
+        foreach (Option option in (Option[])[.. thinking.All, seed, trace, .. engine.All, json]) command.Add(option);
         command.AddCheck(Problem);
         command.AddCheck(result => Strategy(result).Validate(Options(result)));
         command.AddCheck(auto.Check);
+        command.AddCheck(result => thinking.Check(result, PolicyCard(result), Strategy(result)));
         command.AddModelCheck(models, Models);
         command.SetAction(RunAsync);
         return command;
@@ -68,9 +70,12 @@ internal sealed class SolveCommand
         if (Strategy(result).NeedsRewardModel) yield return (ModelRole.Prm, result.GetValue(prm));
     }
 
-    SearchStrategy Strategy(CommandResult result) => result.GetValue(strategy) ?? DefaultStrategy;
+    SearchStrategy Strategy(CommandResult result) =>
+        result.GetValue(strategy) ?? (PolicyCard(result) is { Thinking: not null } && !thinking.IsGuided(result) ? new MajorityVote() : DefaultStrategy);
 
-    SearchOptions Options(CommandResult result) => search.Read(result) with { Samples = result.GetValue(samples), Seed = result.GetValue(seed) };
+    ModelCard? PolicyCard(CommandResult result) => models.TryFind(result, ModelRole.Policy, result.GetValue(policy));
+
+    SearchOptions Options(CommandResult result) => search.Read(result, PolicyCard(result)) with { Samples = result.GetValue(samples), Seed = result.GetValue(seed) };
 
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -78,7 +83,7 @@ internal sealed class SolveCommand
         (Problem question, string? reference) = await ReadProblemAsync(given, cancellationToken);
         ModelCatalog catalog = models.Catalog(given);
         SearchStrategy named = Strategy(given);
-        ModelCard policyCard = catalog.Find(ModelRole.Policy, given.GetValue(policy));
+        ModelCard policyCard = thinking.Apply(given, catalog.Find(ModelRole.Policy, given.GetValue(policy)));
         ModelCard? prmCard = named.NeedsRewardModel ? catalog.Find(ModelRole.Prm, given.GetValue(prm)) : null;
         (SearchStrategy chosen, string? remark) = auto.Resolve(given, named, catalog, policyCard, prmCard, given.GetValue(samples), isTotal: true);
         if (remark is not null) terminal.Error.WriteLine(remark);

@@ -9,6 +9,8 @@ namespace Outthink.Cli.Json;
     Converters = [typeof(WordConverter<Aggregation>), typeof(WordConverter<Selection>), typeof(WordConverter<VerdictEnding>)])]
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(InspectionReport))]
+[JsonSerializable(typeof(RenderReport))]
+[JsonSerializable(typeof(PrmScoreReport))]
 [JsonSerializable(typeof(LogitsReport))]
 [JsonSerializable(typeof(TokenizeReport))]
 [JsonSerializable(typeof(SolveReport))]

@@ -48,7 +48,8 @@ internal sealed class AutoFlags
         string[] folders = [.. catalog.Folders.Append(Path.GetDirectoryName(policy.File)!).Distinct()];
         if (ProfileLibrary.Open(folders).Find(ModelHash.Of(policy), prm is null ? null : ModelHash.Of(prm)) is not { } tuned)
         {
-            return (new ComputeOptimalSearch(new PublishedPrior(policy.Parameters, prm is not null, reasonsAtLength: false, samples)),
+            bool guides = prm is not null and not { Quality: RewardQuality.Weak };
+            return (new ComputeOptimalSearch(new PublishedPrior(policy.Parameters, guides, reasonsAtLength: policy.Thinking is not null, samples)),
                 $"No profile of {policy.Name}{(prm is null ? "" : " with " + prm.Name)} was found: published priors for other models decide, and budgets are not kept. 'outthink tune' makes a profile.");
         }
         SearchProfile profile = tuned.Result.Profile;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Outthink.Backends.ModelCards;
 using Outthink.Scoring;
 
 namespace Outthink.Cli.Options;
@@ -42,19 +43,22 @@ internal sealed class SearchFlags
 
     public IEnumerable<Option> All => [beamWidth, temperature, topK, topP, minP, aggregation, selection, maxTokens];
 
-    /// <summary>The options without N and seed, which the commands read themselves.</summary>
-    public SearchOptions Read(SymbolResult parsed) => new()
+    /// <summary>The options without N and seed, which the commands read themselves. What is not given is the policy's own default, where its card has one.</summary>
+    public SearchOptions Read(SymbolResult parsed, ModelCard? policy = null) => new()
     {
         BeamWidth = parsed.GetValue(beamWidth),
         Sampling = new()
         {
-            Temperature = parsed.GetValue(temperature),
-            TopK = parsed.GetValue(topK),
-            TopP = parsed.GetValue(topP),
-            MinP = parsed.GetValue(minP),
+            Temperature = Value(parsed, temperature, policy?.Sampling?.Temperature),
+            TopK = Value(parsed, topK, policy?.Sampling?.TopK),
+            TopP = Value(parsed, topP, policy?.Sampling?.TopP),
+            MinP = Value(parsed, minP, policy?.Sampling?.MinP),
         },
         Aggregation = parsed.GetValue(aggregation) ?? Defaults.Aggregation,
         Selection = parsed.GetValue(selection),
-        MaxTokens = parsed.GetValue(maxTokens),
+        MaxTokens = Value(parsed, maxTokens, policy?.Sampling?.MaxTokens),
     };
+
+    static T Value<T>(SymbolResult parsed, Option<T> option, T? ofPolicy) where T : struct =>
+        ofPolicy is { } value && parsed.GetResult(option) is not { Implicit: false } ? value : parsed.GetValue(option);
 }

@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Outthink.Backends.ModelCards;
+
+/// <summary>
+/// A policy that thinks before it answers (R1 type): its thoughts stand between two tags. The span is one step of the
+/// trajectory, whatever blank lines and boxes are in it; the answer is looked for behind it.
+/// </summary>
+public sealed record ThinkingSpan
+{
+    /// <summary>The tag that begins the span. Where the prompt has it already, the first step's text gets it back.</summary>
+    [AllowNull]
+    public string Open { get; init => field = value ?? field; } = "<think>";
+
+    /// <summary>The tag that ends the span.</summary>
+    [AllowNull]
+    public string Close { get; init => field = value ?? field; } = "</think>";
+
+    /// <summary>Most tokens of the span, after which the closing tag is put in and the policy goes on; null for no bound but the trajectory's.</summary>
+    public int? Budget { get; init; }
+}
