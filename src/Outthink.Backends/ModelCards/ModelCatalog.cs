@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Outthink.Backends.Hub;
 
 namespace Outthink.Backends.ModelCards;
 
@@ -41,14 +42,18 @@ public sealed class ModelCatalog
         return new([.. folders], [.. cards.OrderBy(c => c.Role).ThenBy(c => c.Parameters).ThenBy(c => c.Name, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Finds a model by its card's name or by the path of a card or weights file; null finds the role's default.</summary>
+    /// <summary>Finds a model by its card's name, by the path of a card or weights file, or by <c>org/name[:file]</c> in the hub's cache; null finds the role's default.</summary>
     /// <exception cref="ModelCardException">Nothing of that name; the message lists what exists.</exception>
     public ModelCard Find(ModelRole role, string? name)
     {
         if (name is null)
             return Cards.FirstOrDefault(c => c.Role == role && c.Default) ?? throw Missing(role, $"There is no default {Word(role)}");
         if (Cards.FirstOrDefault(c => c.Role == role && c.Name == name) is { } card) return card;
-        if (!Path.Exists(name)) throw Missing(role, $"There is no {Word(role)} named '{name}'");
+        if (!Path.Exists(name))
+        {
+            if (HubCache.FromEnvironment().TryFind(name, out string? cached)) return Find(role, cached) with { Name = Path.GetFileName(name) };
+            throw Missing(role, $"There is no {Word(role)} named '{name}'{(HubName.TryParse(name, out _) ? " here or, as one whole model, in the hub's cache ('outthink models pull' fetches it)" : "")}");
+        }
         if (Path.GetExtension(name) == ".json")
         {
             ModelCard named = Read(name);
