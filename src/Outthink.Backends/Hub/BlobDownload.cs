@@ -48,12 +48,10 @@ internal sealed class BlobDownload(HubClient client, ResiliencePipeline retry, H
             {
                 await retry.ExecuteAsync(async token => await ReceiveAsync(part, file, onLength, token), cancellationToken);
             }
-            catch (TransientHubException e) when (part.Length <= before)
+            catch (TransientHubException e)
             {
+                if (part.Length > before) continue;
                 throw new HubException($"'{file.Repository}' file '{file.Path}': {e.Message}, {HubRetry.MostRetries + 1} times in a row. The {part.Length} bytes fetched are kept; the same command goes on from there.", e);
-            }
-            catch (TransientHubException)
-            {
             }
         }
     }

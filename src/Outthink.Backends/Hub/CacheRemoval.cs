@@ -25,7 +25,7 @@ public sealed class CacheRemoval
     /// <summary>What becomes free: content that another snapshot or file of the repository shows stays.</summary>
     public long Bytes { get; }
 
-    /// <summary>Removes it.</summary>
+    /// <summary>Removes it. Lock files stay: another process may be waiting at one.</summary>
     /// <exception cref="HubException">The repository is being fetched.</exception>
     /// <exception cref="IOException">A file cannot be removed.</exception>
     public void Run()
@@ -47,7 +47,6 @@ public sealed class CacheRemoval
         {
             held.ForEach(l => l.Dispose());
         }
-        if (IsWhole && Directory.Exists(repository.Locks)) Directory.Delete(repository.Locks, recursive: true);
     }
 
     /// <exception cref="HubException">No snapshot holds the part.</exception>

@@ -16,10 +16,17 @@ public sealed class HubCache(string folder)
     public static HubCache FromEnvironment() => new(HubSettings.CacheFolder(Environment.GetEnvironmentVariable));
 
     /// <summary>
-    /// The path of a model that is given as a path or, where nothing lies there, by its name in the environment's cache. What is
-    /// neither comes back as it is, for whoever opens it to refuse.
+    /// The path of a model that is given as a path or, where nothing lies there, by its name in the environment's cache. Text that
+    /// could be neither comes back as it is, for whoever opens it to refuse.
     /// </summary>
-    public static string PathOf(string pathOrName) => !Path.Exists(pathOrName) && FromEnvironment().TryFind(pathOrName, out string? cached) ? cached : pathOrName;
+    /// <exception cref="HubException">A name as the hub has them, of which the cache holds no whole model.</exception>
+    public static string PathOf(string pathOrName)
+    {
+        if (Path.Exists(pathOrName) || !HubName.TryParse(pathOrName, out _)) return pathOrName;
+        HubCache cache = FromEnvironment();
+        return cache.TryFind(pathOrName, out string? cached) ? cached
+            : throw new HubException($"'{pathOrName}' is neither a path nor one whole model in the hub's cache '{cache.Folder}'. 'outthink models list' shows what is there, 'outthink models pull' fetches more.");
+    }
 
     /// <summary>
     /// Finds a whole model by <c>org/name[:file or quantisation]</c>: in the snapshot of <c>main</c> first, then in the newest.

@@ -68,7 +68,7 @@ internal sealed class HubClient(HubSettings settings, HubRequests requests)
         if (!response.IsSuccessStatusCode)
             return new($"There is no '{repository}' on {settings.Endpoint.Authority} (404). Write a model as org/name, as in its address on the hub; upper and lower case matter.");
         RefsWire refs = await ReadAsync(response, HubJson.Default.RefsWire, repository, cancellationToken);
-        string[] names = [.. (refs.Branches ?? []).Concat(refs.Tags ?? []).Select(r => r.Name).OfType<string>().Take(20)];
+        string[] names = [.. (refs.Branches ?? []).Concat(refs.Tags ?? []).Select(r => r?.Name).OfType<string>().Take(20)];
         return new($"'{repository}' has no revision '{revision}' (404). There are: {string.Join(", ", names)}; or give a commit.");
     }
 

@@ -7,7 +7,7 @@ internal sealed record ModelWire
 {
     public string? Sha { get; init; }
 
-    public SiblingWire[]? Siblings { get; init; }
+    public SiblingWire?[]? Siblings { get; init; }
 }
 
 internal sealed record SiblingWire
@@ -33,9 +33,9 @@ internal sealed record LfsWire
 /// <summary>The hub's answer to <c>GET /api/models/{repo}/refs</c>.</summary>
 internal sealed record RefsWire
 {
-    public RefWire[]? Branches { get; init; }
+    public RefWire?[]? Branches { get; init; }
 
-    public RefWire[]? Tags { get; init; }
+    public RefWire?[]? Tags { get; init; }
 }
 
 internal sealed record RefWire

@@ -16,7 +16,8 @@ internal sealed record HubListing
     {
         if (wire.Sha is not { } commit || !SafePath.IsToken(commit))
             throw new HubException($"The hub's answer about '{repository}' names no usable commit. Check HF_ENDPOINT.");
-        foreach (SiblingWire sibling in wire.Siblings ?? [])
+        SiblingWire[] siblings = [.. (wire.Siblings ?? []).OfType<SiblingWire>()];
+        foreach (SiblingWire sibling in siblings)
         {
             if (!SafePath.IsSafe(sibling.Rfilename))
                 throw new HubException($"'{repository}' lists a file '{Printable(sibling.Rfilename)}', whose name could leave the cache's folder. Nothing was fetched; do not trust this repository.");
@@ -25,7 +26,7 @@ internal sealed record HubListing
         {
             Repository = repository,
             Commit = commit,
-            Files = [.. (wire.Siblings ?? []).Select(s => new HubFile
+            Files = [.. siblings.Select(s => new HubFile
             {
                 Path = s.Rfilename,
                 Size = (s.Size ?? s.Lfs?.Size) is >= 0 and long size ? size : null,

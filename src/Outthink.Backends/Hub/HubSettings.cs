@@ -15,6 +15,9 @@ public sealed record HubSettings
     /// <summary>Only what is in the cache is used.</summary>
     public bool IsOffline { get; init; }
 
+    /// <summary>The endpoint and the cache; never the token.</summary>
+    public override string ToString() => $"{Endpoint}, cached in {Cache}";
+
     /// <summary>
     /// Reads <c>HF_ENDPOINT</c>, <c>HF_TOKEN</c> (else the file <c>HF_TOKEN_PATH</c>, else <c>HF_HOME/token</c>), <c>HF_HUB_CACHE</c> (else
     /// <c>HF_HOME/hub</c>), <c>HF_HOME</c> (else <c>XDG_CACHE_HOME/huggingface</c>, else <c>~/.cache/huggingface</c>) and <c>HF_HUB_OFFLINE</c>.

@@ -56,7 +56,8 @@ internal sealed partial record ModelFiles
 
     private static ModelFiles? ByName(IReadOnlyCollection<string> names, ModelFiles[] ggufs, string part)
     {
-        string? file = names.FirstOrDefault(n => n == part) ?? (names.Count(n => n.Equals(part, StringComparison.OrdinalIgnoreCase)) == 1 ? names.First(n => n.Equals(part, StringComparison.OrdinalIgnoreCase)) : null);
+        string[] alike = [.. names.Where(n => n.Equals(part, StringComparison.OrdinalIgnoreCase))];
+        string? file = alike is [var only] ? only : alike.FirstOrDefault(n => n == part);
         return file is null ? null : ggufs.FirstOrDefault(g => g.Files.Contains(file)) ?? new ModelFiles { Files = [file], Entry = file };
     }
 
@@ -73,7 +74,7 @@ internal sealed partial record ModelFiles
         for (int at = 0; (at = name.IndexOf(quantisation, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
         {
             int end = at + quantisation.Length;
-            bool begins = at == 0 || name[at - 1] is '-' or '.' or '_', ends = end == name.Length || name[end] is '-' or '.';
+            bool begins = at == 0 || name[at - 1] is '-' or '.', ends = end == name.Length || name[end] is '-' or '.';
             if (begins && ends) return true;
         }
         return false;

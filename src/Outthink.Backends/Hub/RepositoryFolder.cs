@@ -48,7 +48,8 @@ internal sealed class RepositoryFolder(string cache, string repository)
     {
         string snapshot = Snapshot(commit);
         EnumerationOptions options = new() { RecurseSubdirectories = true, MaxRecursionDepth = MostDepth, AttributesToSkip = 0 };
-        return [.. Directory.EnumerateFiles(snapshot, "*", options).Where(File.Exists).Select(f => Path.GetRelativePath(snapshot, f).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFiles(snapshot, "*", options).Select(f => Path.GetRelativePath(snapshot, f).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(f => SizeOf(commit, f) is not null).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Bytes of a snapshot's file, wherever it lies; null when there is none.</summary>
