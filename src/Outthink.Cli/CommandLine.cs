@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Outthink.Backends.Hub;
 using Outthink.Backends.ModelCards;
 using Outthink.Cli.Commands;
 using Outthink.Cli.Options;
@@ -93,5 +94,5 @@ internal static class CommandLine
 
     /// <summary>Faults whose message says what to do; the others are ours.</summary>
     static bool IsExpected(Exception e) =>
-        e is ProfileFormatException or ModelFileException or ModelCardException or ChatTemplateException or SuiteFormatException or RunFileException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or InvalidDataException or IOException or UnauthorizedAccessException;
+        e is HubException or ProfileFormatException or ModelFileException or ModelCardException or ChatTemplateException or SuiteFormatException or RunFileException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or InvalidDataException or IOException or UnauthorizedAccessException;
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Outthink.Cli.Tests;
 
+[Collection("The hub's cache")]
 public sealed class ModelsTests(TinyFamily family)
 {
     [Fact]

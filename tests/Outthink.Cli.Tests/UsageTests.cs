@@ -18,6 +18,11 @@ public sealed class UsageTests(TinyFamily family)
     [InlineData("prm evaluate --rollouts 0")]
     [InlineData("prm evaluate --temperature 0")]
     [InlineData("models inspect")]
+    [InlineData("models pull")]
+    [InlineData("models pull nonsense")]
+    [InlineData("models pull org/name:../../x")]
+    [InlineData("models pull org/name --revision ../x")]
+    [InlineData("models remove https://huggingface.co/org/name")]
     [InlineData("train --only nobody")]
     [InlineData("train --threads 0")]
     public async Task A_wrong_command_line_is_exit_code_2_and_says_where_help_is(string arguments)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Outthink.Backends.Hub;
 
 namespace Outthink.Backends.ModelCards;
 
@@ -41,7 +42,8 @@ public sealed class ModelCatalog
     }
 
     /// <summary>
-    /// Finds a model by its card's name or by the path of a card, a weights file or a Hugging Face folder; null finds the
+    /// Finds a model by its card's name or by the path of a card, a weights file or a Hugging Face folder, or by
+    /// <c>org/name[:file]</c> in the hub's cache; null finds the
     /// role's default. Weights without a card beside them get the built-in card of the model that they say they are, or
     /// with "card=path" the one that is named.
     /// </summary>
@@ -53,7 +55,11 @@ public sealed class ModelCatalog
         if (Cards.FirstOrDefault(c => c.Role == role && c.Name == name) is { } card) return card;
         if (name.Split('=', 2) is [var kind, var of] && BuiltInCards.Named(role, kind) is { } chosen && Path.Exists(of))
             return chosen with { Name = NameOf(of), File = Path.GetFullPath(of), Parameters = ModelIdentity.TryRead(of)?.Parameters ?? 0 };
-        if (!Path.Exists(name)) throw Missing(role, $"There is no {Word(role)} named '{name}'");
+        if (!Path.Exists(name))
+        {
+            if (HubCache.FromEnvironment().TryFind(name, out string? cached)) return Find(role, cached) with { Name = Path.GetFileName(name) };
+            throw Missing(role, $"There is no {Word(role)} named '{name}'{(HubName.TryParse(name, out _) ? " here or, as one whole model, in the hub's cache ('outthink models pull' fetches it)" : "")}");
+        }
         if (Path.GetExtension(name) == ".json")
         {
             ModelCard named = CardFile.Read(name);

@@ -1,3 +1,4 @@
+using Outthink.Backends.Hub;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Outthink.Cli.Options;
@@ -39,7 +40,7 @@ internal sealed class ModelsConvertCommand(Terminal terminal)
         {
             FileInfo target = parsed.GetRequiredValue(output);
             ProgressLine line = new(terminal, TimeProvider.System);
-            ModelConversion.Write(parsed.GetRequiredValue(from), target.FullName, parsed.GetValue(type), new Progress(line), cancellationToken);
+            ModelConversion.Write(HubCache.PathOf(parsed.GetRequiredValue(from)), target.FullName, parsed.GetValue(type), new Progress(line), cancellationToken);
             line.Finish($"{target.FullName}: {Numbers.Count(new FileInfo(target.FullName).Length)} bytes");
             return Task.FromResult(ExitCode.Success);
         });
@@ -48,7 +49,7 @@ internal sealed class ModelsConvertCommand(Terminal terminal)
 
     IEnumerable<string> Problems(CommandResult given)
     {
-        string source = given.GetRequiredValue(from);
+        string source = HubCache.PathOf(given.GetRequiredValue(from));
         FileInfo target = given.GetRequiredValue(output);
         if (!File.Exists(source) && !Directory.Exists(source))
             yield return $"--from: there is no '{source}'; give a Hugging Face folder or a GGUF file";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Outthink.Backends.Hub;
 using Outthink.Cli.Json;
 using Outthink.Cli.Options;
 using Outthink.Cli.Rendering;
@@ -14,12 +15,12 @@ internal static class ModelsInspectCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> file = new("file") { Description = "A GGUF file, or a folder with config.json and safetensors", HelpName = "FILE" };
+        Argument<string> file = new("file") { Description = "A GGUF file, or a folder with config.json and safetensors, or org/name[:file] in the hub's cache", HelpName = "FILE" };
         Option<bool> json = JsonOption.Create();
         Command command = new("inspect", "Shows what a model file holds, or the exact reason why it does not load.") { file, json };
         command.SetAction(async (parsed, _) =>
         {
-            string path = parsed.GetRequiredValue(file);
+            string path = HubCache.PathOf(parsed.GetRequiredValue(file));
             (LoadedModelReport? model, string? fault) = await LoadAsync(path);
             using ModelFile opened = ModelFile.Open(path);
             InspectionReport report = Inspect(opened) with { Model = model, DoesNotLoad = fault };

@@ -8,6 +8,8 @@ namespace Outthink.Cli.Json;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(WordConverter<Aggregation>), typeof(WordConverter<Selection>), typeof(WordConverter<VerdictEnding>)])]
 [JsonSerializable(typeof(ModelsReport))]
+[JsonSerializable(typeof(PullReport))]
+[JsonSerializable(typeof(RemovalReport))]
 [JsonSerializable(typeof(InspectionReport))]
 [JsonSerializable(typeof(RenderReport))]
 [JsonSerializable(typeof(PrmScoreReport))]

@@ -25,6 +25,9 @@ internal static class Numbers
         return scaled.ToString(format, CultureInfo.InvariantCulture) + prefix;
     }
 
+    /// <summary>1.23 GB.</summary>
+    public static string Bytes(double value) => value < 1000 ? $"{Short(value)} B" : $"{Short(value)}B";
+
     /// <summary>12.3: a share in percent.</summary>
     public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 

@@ -4,6 +4,8 @@ using Outthink.Engine.Weights;
 
 namespace Outthink.Engine.Tests.Measuring;
 
+[Collection(nameof(ThroughputProbeTests))]
+[CollectionDefinition(nameof(ThroughputProbeTests), DisableParallelization = true)] // it counts what the whole process allocates
 public sealed class ThroughputProbeTests
 {
     [Theory]
