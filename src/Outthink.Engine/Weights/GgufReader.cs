@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Outthink.Engine.Weights;
 
@@ -33,7 +34,7 @@ unsafe ref struct GgufReader(MappedFile file)
     public string String(string what)
     {
         var bytes = Take(Count(what, smallest: 1, "length of "), what);
-        return bytes.IsEmpty ? "" : Encoding.UTF8.GetString(bytes);
+        return bytes.IsEmpty ? "" : Text(bytes);
     }
 
     /// <summary>A string of 1 to <paramref name="most"/> bytes.</summary>
@@ -45,7 +46,7 @@ unsafe ref struct GgufReader(MappedFile file)
             throw Fault($"the {what} is empty; the file is damaged, fetch it again", at);
         if (length > most)
             throw Fault($"the {what} has {length} bytes, {most} are possible; the file is damaged, fetch it again", at);
-        return Encoding.UTF8.GetString(Take(length, what));
+        return Text(Take(length, what));
     }
 
     public GgufValue Value(string key)
@@ -118,6 +119,25 @@ unsafe ref struct GgufReader(MappedFile file)
         for (var i = 0; i < values.Length; i++)
             values[i] = String(key);
         return values;
+    }
+
+    /// <summary>
+    /// The text of bytes, with U+FFFD for what is no UTF-8. The encoding's own way to do that allocates an array for every
+    /// such byte, in a damaged file many times its size.
+    /// </summary>
+    static string Text(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+            return Encoding.UTF8.GetString(bytes);
+        Span<char> piece = stackalloc char[256];
+        var length = 0;
+        for (var rest = bytes; !rest.IsEmpty;)
+        {
+            Utf8.ToUtf16(rest, piece, out var read, out var written);
+            rest = rest[read..];
+            length += written;
+        }
+        return string.Create(length, bytes, (chars, source) => Utf8.ToUtf16(source, chars, out _, out _));
     }
 
     bool Bool(string key)
