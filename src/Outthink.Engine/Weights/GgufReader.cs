@@ -33,8 +33,23 @@ unsafe ref struct GgufReader(MappedFile file)
 
     public string String(string what)
     {
-        var bytes = Take(Count(what, smallest: 1, "length of "), what);
-        return bytes.IsEmpty ? "" : Text(bytes);
+        return Text(Take(Count(what, smallest: 1, "length of "), what));
+    }
+
+    /// <summary>A string, with U+FFFD for what is no UTF-8: Encoding.UTF8 would allocate for each such place.</summary>
+    static string Text(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+            return bytes.IsEmpty ? "" : Encoding.UTF8.GetString(bytes);
+        Span<char> some = stackalloc char[256];
+        var count = 0;
+        for (var left = bytes; !left.IsEmpty;)
+        {
+            Utf8.ToUtf16(left, some, out var read, out var written);
+            left = left[read..];
+            count += written;
+        }
+        return string.Create(count, bytes, static (text, bytes) => Utf8.ToUtf16(bytes, text, out _, out _));
     }
 
     /// <summary>A string of 1 to <paramref name="most"/> bytes.</summary>
@@ -119,25 +134,6 @@ unsafe ref struct GgufReader(MappedFile file)
         for (var i = 0; i < values.Length; i++)
             values[i] = String(key);
         return values;
-    }
-
-    /// <summary>
-    /// The text of bytes, with U+FFFD for what is no UTF-8. The encoding's own way to do that allocates an array for every
-    /// such byte, in a damaged file many times its size.
-    /// </summary>
-    static string Text(ReadOnlySpan<byte> bytes)
-    {
-        if (Utf8.IsValid(bytes))
-            return Encoding.UTF8.GetString(bytes);
-        Span<char> piece = stackalloc char[256];
-        var length = 0;
-        for (var rest = bytes; !rest.IsEmpty;)
-        {
-            Utf8.ToUtf16(rest, piece, out var read, out var written);
-            rest = rest[read..];
-            length += written;
-        }
-        return string.Create(length, bytes, (chars, source) => Utf8.ToUtf16(source, chars, out _, out _));
     }
 
     bool Bool(string key)
