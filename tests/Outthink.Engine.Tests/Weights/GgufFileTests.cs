@@ -128,4 +128,20 @@ public sealed class GgufFileTests : IDisposable
         return file.Tensors.Count == used.Length
             && used.Index().All(r => file.Tensor($"t{r.Index}").Data.SequenceEqual(r.Item));
     }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_replaced_as_decoders_do()
+    {
+        var random = new Random(26);
+        for (var i = 0; i < 50; i++)
+        {
+            var bytes = new byte[random.Next(1, 1500)];
+            random.NextBytes(bytes);
+            var raw = RawGguf.Header(metadata: 1).String("k").U32(8).U64((ulong)bytes.Length);
+            foreach (var value in bytes)
+                raw.U8(value);
+            using var file = GgufFile.FromMemory(raw.ToArray(), "f");
+            Assert.Equal(Encoding.UTF8.GetString(bytes), file.Metadata.GetString("k"));
+        }
+    }
 }
