@@ -9,7 +9,14 @@ public sealed class MergeTests
     // Symbols 0 to 3 and what they merge to; 4 = 00, 5 = 01, 6 = 44, 7 = 52, 8 = 10.
     static readonly Dictionary<(int, int), (int Rank, int Merged)> Rules = new()
     {
-        [(0, 0)] = (0, 4), [(0, 1)] = (1, 5), [(4, 4)] = (2, 6), [(5, 2)] = (3, 7), [(1, 0)] = (1, 8), [(6, 6)] = (5, 9), [(3, 3)] = (4, 10), [(10, 3)] = (4, 11),
+        [(0, 0)] = (0, 4),
+        [(0, 1)] = (1, 5),
+        [(4, 4)] = (2, 6),
+        [(5, 2)] = (3, 7),
+        [(1, 0)] = (1, 8),
+        [(6, 6)] = (5, 9),
+        [(3, 3)] = (4, 10),
+        [(10, 3)] = (4, 11),
     };
 
     static readonly BytePairMerges Merges = new(Rules);
