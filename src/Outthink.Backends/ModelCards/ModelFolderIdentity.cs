@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Outthink.Engine.Weights;
 
 namespace Outthink.Backends.ModelCards;
 
@@ -25,7 +26,22 @@ internal static class ModelFolderIdentity
             ChatTemplate = IsShort(template) ? File.ReadAllText(template) : tokenizer is null ? null : TemplateOf(tokenizer.RootElement),
             Bos = tokenizer is null ? "" : Token(tokenizer.RootElement, "bos_token"),
             Eos = tokenizer is null ? "" : Token(tokenizer.RootElement, "eos_token"),
+            Parameters = ParametersOf(folder),
         };
+    }
+
+    /// <summary>0 where the weights cannot be read, which loading them will explain.</summary>
+    private static long ParametersOf(string folder)
+    {
+        try
+        {
+            using ModelFile file = ModelFile.Open(folder);
+            return ModelIdentity.ParametersOf(file);
+        }
+        catch (Exception e) when (e is ModelFileException or IOException)
+        {
+            return 0;
+        }
     }
 
     private static JsonDocument? Parse(string folder, string name)

@@ -33,7 +33,7 @@ internal sealed record ModelIdentity
     {
         try
         {
-            return Directory.Exists(path) ? ModelFolderIdentity.Read(path) : OfGguf(path);
+            return Directory.Exists(path) ? ModelFolderIdentity.Read(path) : OfFile(path);
         }
         catch (Exception e) when (e is ModelFileException or IOException or UnauthorizedAccessException or System.Text.Json.JsonException or InvalidOperationException)
         {
@@ -62,9 +62,9 @@ internal sealed record ModelIdentity
         if (folder?.Parent is { Name: "snapshots", Parent: { } repository }) yield return Simplify(repository.Name);
     }
 
-    private static ModelIdentity OfGguf(string path)
+    private static ModelIdentity OfFile(string path)
     {
-        using GgufFile file = GgufFile.Open(path);
+        using ModelFile file = ModelFile.Open(path);
         GgufMetadata keys = file.Metadata;
         IEnumerable<string?> named = [Text("general.name"), Text("general.basename")];
         return new()
@@ -74,7 +74,7 @@ internal sealed record ModelIdentity
             ChatTemplate = Text("tokenizer.chat_template"),
             Bos = Piece("tokenizer.ggml.bos_token_id"),
             Eos = Piece("tokenizer.ggml.eos_token_id"),
-            Parameters = file.Tensors.Values.Sum(Elements) - (file.Tensors.ContainsKey("output.weight") && file.Tensors.TryGetValue("token_embd.weight", out var lookUp) ? Elements(lookUp) : 0),
+            Parameters = ParametersOf(file),
         };
 
         string? Text(string key) => keys.TryGetString(key, out string? value) ? value : null;
@@ -82,6 +82,10 @@ internal sealed record ModelIdentity
         string Piece(string key) =>
             keys.TryGetInt32(key, out int id) && keys.TryGetStrings("tokenizer.ggml.tokens", out ReadOnlySpan<string> tokens) && (uint)id < (uint)tokens.Length ? tokens[id] : "";
     }
+
+    /// <summary>Weights evaluated per token: the input look-up is left out where the output layer has weights of its own.</summary>
+    internal static long ParametersOf(ModelFile file) => file.Tensors.Values.Sum(Elements)
+        - (file.Tensors.ContainsKey("output.weight") && file.Tensors.TryGetValue("token_embd.weight", out var lookUp) ? Elements(lookUp) : 0);
 
     private static long Elements(ModelTensor tensor) => tensor.Shape.Aggregate(1L, (product, size) => product * size);
 }

@@ -7,7 +7,6 @@ using Outthink.Cli.Json;
 using Outthink.Cli.Options;
 using Outthink.Cli.Rendering;
 using Outthink.Engine.Text;
-using Outthink.Engine.Weights;
 
 namespace Outthink.Cli.Commands;
 
@@ -43,7 +42,7 @@ internal sealed class ModelsRenderCommand
         string wanted = given.GetRequiredValue(name);
         ModelCard card = models.TryFind(given, ModelRole.Policy, wanted) ?? models.Catalog(given).Find(ModelRole.Prm, wanted);
         ImmutableArray<TextSegment> prompt = ChatWriter.For(card).Write(JsonLists.Messages(given.GetRequiredValue(messages)));
-        ImmutableArray<int> ids = Open(card).Encode(prompt.AsSpan(), addSpecial: false);
+        ImmutableArray<int> ids = Tokenizer.Open(card.File).Encode(prompt.AsSpan(), addSpecial: false);
         RenderReport report = new()
         {
             Model = card.Name,
@@ -60,12 +59,5 @@ internal sealed class ModelsRenderCommand
             terminal.Out.WriteLine($"{Numbers.Count(report.Count)} tokens: {string.Join(' ', ids)}");
         }
         return ExitCode.Success;
-    }
-
-    static Tokenizer Open(ModelCard card)
-    {
-        if (Directory.Exists(card.File)) return Tokenizer.FromFolder(card.File);
-        using GgufFile file = GgufFile.Open(card.File);
-        return Tokenizer.FromGguf(file);
     }
 }

@@ -7,7 +7,6 @@ using Outthink.Cli.Json;
 using Outthink.Cli.Options;
 using Outthink.Cli.Rendering;
 using Outthink.Engine.Text;
-using Outthink.Engine.Weights;
 
 namespace Outthink.Cli.Commands;
 
@@ -58,7 +57,7 @@ internal sealed class ModelsTokenizeCommand
     {
         string name = parsed.GetRequiredValue(model);
         string content = parsed.GetValue(text) ?? (parsed.GetValue(file) is { } path ? await ReadAsync(path, cancellationToken) : await terminal.In.ReadToEndAsync(cancellationToken));
-        Tokenizer tokenizer = Load(Locate(parsed.CommandResult, name));
+        Tokenizer tokenizer = Tokenizer.Open(Locate(parsed.CommandResult, name));
         TokenizeReport report = TokenizeReport.Of(name, tokenizer, tokenizer.Encode(content, parsed.GetValue(addSpecial), parsed.GetValue(parseSpecial)));
         if (parsed.GetValue(json)) terminal.Out.WriteJson(report);
         else Print(report, terminal);
@@ -71,13 +70,6 @@ internal sealed class ModelsTokenizeCommand
         if (Directory.Exists(name)) return name;
         ModelCatalog catalog = models.Catalog(given);
         return (catalog.Cards.FirstOrDefault(c => c.Name == name) ?? catalog.Find(ModelRole.Policy, name)).File;
-    }
-
-    static Tokenizer Load(string path)
-    {
-        if (Directory.Exists(path)) return Tokenizer.FromFolder(path);
-        using GgufFile gguf = GgufFile.Open(path);
-        return Tokenizer.FromGguf(gguf);
     }
 
     /// <summary>The file's text, a byte-order mark included: nothing of it is dropped or replaced.</summary>

@@ -38,6 +38,16 @@ public sealed class Tokenizer
     /// <exception cref="ModelFileException">The file has no tokeniser, a damaged one, or one of a kind that is not read.</exception>
     public static Tokenizer FromGguf(ModelFile file) => new(GgufTokenizer.Read(file));
 
+    /// <summary>The tokeniser of a model, without its weights: of a GGUF file, or of a Hugging Face folder.</summary>
+    /// <inheritdoc cref="FromFolder"/>
+    public static Tokenizer Open(string path)
+    {
+        if (Directory.Exists(path))
+            return FromFolder(path);
+        using var file = ModelFile.Open(path);
+        return FromGguf(file);
+    }
+
     /// <summary>
     /// The tokeniser of a Hugging Face folder: tokenizer.json, else tokenizer.model (SentencePiece or Llama 3's ranks),
     /// else vocab.json with merges.txt; with tokenizer_config.json, added_tokens.json, config.json and generation_config.json where they are.
