@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Outthink.Engine;
 
 namespace Outthink.Backends.Local;
@@ -15,7 +14,8 @@ internal sealed class LocalPolicyScope : PolicyScope
 
     private readonly LanguageModel model;
     private readonly StepSplitter splitter;
-    private readonly ImmutableArray<ImmutableArray<byte>> delimiter;
+    private readonly string delimiter;
+    private readonly Dictionary<TrajectoryId, HalfWritten> halves = [];
     private readonly SequenceTable sequences = new();
     private readonly DrawnSamples drawn = new();
     private readonly int promptTokenCount;
@@ -25,7 +25,7 @@ internal sealed class LocalPolicyScope : PolicyScope
     {
         model = policy.Model;
         splitter = new(model.Tokenizer, policy.Card.StepDelimiter);
-        delimiter = [[.. Encoding.UTF8.GetBytes(policy.Card.StepDelimiter)]];
+        delimiter = policy.Card.StepDelimiter;
         promptTokenCount = prompt.Length;
         sequences.Add(RootId, model.Start(prompt));
     }
@@ -53,7 +53,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         {
             var ofOne = ImmutableArray.CreateBuilder<Proposal>(expansion.Seeds.Length);
             foreach (ulong seed in expansion.Seeds)
-                ofOne.Add(Admit(await PassBlanksAsync(drawn.Take(expansion.Parent, seed), expansion, seed, cancellationToken)));
+                ofOne.Add(Admit(await PassBlanksAsync(drawn.Take(expansion.Parent, seed), expansion, seed, cancellationToken), HalfOf(expansion)));
             proposals.Add(ofOne.MoveToImmutable());
         }
         return proposals.MoveToImmutable();
@@ -62,6 +62,7 @@ internal sealed class LocalPolicyScope : PolicyScope
     public override void Keep(ImmutableArray<TrajectoryId> frontier)
     {
         sequences.Keep([RootId, .. frontier]);
+        foreach (TrajectoryId id in halves.Keys.Except(frontier).ToArray()) halves.Remove(id);
         drawn.Clear();
     }
 
@@ -83,16 +84,18 @@ internal sealed class LocalPolicyScope : PolicyScope
             ReserveSeeds = [.. family.SelectMany(e => e.ReserveSeeds)],
             GroupSize = family[0].Seeds.Length,
             Sampling = SamplingOf(family[0]),
+            FirstDraw = HalfOf(family[0]).Drawn,
             MaxNewTokens = family[0].MaxTokens,
-            Stops = family[0].Extent == Extent.Step ? delimiter : [],
+            Stops = family[0].Extent == Extent.Step ? HalfOf(family[0]).StopsOf(delimiter, splitter.BytesOf) : [],
         }, cancellationToken);
         return (family, result);
     }
 
-    /// <summary>A delimiter with nothing before it makes no step: such a sample goes on from where it stands.</summary>
+    /// <summary>A delimiter with nothing before it makes no step, nor does the end of one without its beginning: such a sample goes on from where it stands.</summary>
     private async Task<Generation> PassBlanksAsync(Generation sample, Expansion expansion, ulong seed, CancellationToken cancellationToken)
     {
-        while (sample.StopReason == StopReason.StopString && splitter.Split(sample.NewTokens).IsEmpty)
+        ImmutableArray<int> before = HalfOf(expansion).LastStep;
+        while (sample.StopReason == StopReason.StopString && !splitter.HasWholeStep([.. before, .. sample.NewTokens]))
         {
             using Sequence blank = sample.Sequence;
             int left = expansion.MaxTokens - sample.NewTokens.Length;
@@ -103,7 +106,7 @@ internal sealed class LocalPolicyScope : PolicyScope
                 Seeds = [seed],
                 Sampling = SamplingOf(expansion),
                 MaxNewTokens = left,
-                Stops = delimiter,
+                Stops = HalfWritten.None.StopsOf(delimiter, splitter.BytesOf),
             }, cancellationToken);
             Spend(more.Usage);
             Generation next = more.Generations[0];
@@ -112,15 +115,21 @@ internal sealed class LocalPolicyScope : PolicyScope
         return sample;
     }
 
-    private Proposal Admit(Generation sample)
+    private HalfWritten HalfOf(Expansion expansion) => halves.GetValueOrDefault(expansion.Parent, HalfWritten.None);
+
+    private Proposal Admit(Generation sample, HalfWritten before)
     {
         TrajectoryId id = new(++lastId);
         sequences.Add(id, sample.Sequence);
+        ImmutableArray<int> tokens = [.. before.LastStep, .. sample.NewTokens];
+        ImmutableArray<Step> steps = splitter.Split(tokens);
+        if (sample.StopReason == StopReason.LengthLimit)
+            halves.Add(id, new([.. tokens[^(steps.IsEmpty ? tokens.Length : steps[^1].TokenCount)..]], before.Drawn + sample.NewTokens.Length));
         usage += new Usage { GeneratedTokens = sample.NewTokens.Length };
         return new()
         {
             Id = id,
-            Steps = splitter.Split(sample.NewTokens),
+            Steps = steps,
             End = sample.StopReason switch
             {
                 StopReason.StopString => ProposalEnd.Delimiter,

@@ -10,6 +10,22 @@ internal sealed class StepSplitter(Tokenizer tokenizer, string delimiter)
 {
     private readonly byte[] delimiterBytes = Encoding.UTF8.GetBytes(delimiter);
 
+    /// <summary>Whether the tokens hold a whole step: a delimiter with something before it.</summary>
+    public bool HasWholeStep(ImmutableArray<int> tokens)
+    {
+        ReadOnlySpan<byte> bytes = BytesOf(tokens);
+        int start = bytes.IndexOfAnyExcept(" \t\r\n"u8);
+        return start >= 0 && bytes[start..].IndexOf(delimiterBytes) >= 0;
+    }
+
+    /// <summary>The text of the tokens.</summary>
+    public byte[] BytesOf(ImmutableArray<int> tokens)
+    {
+        ArrayBufferWriter<byte> bytes = new();
+        foreach (int token in tokens) bytes.Write(tokenizer.BytesOf(token));
+        return bytes.WrittenSpan.ToArray();
+    }
+
     /// <summary>The steps of the tokens; empty when their text is blank. The steps' texts joined are the tokens' text, unless that is blank.</summary>
     public ImmutableArray<Step> Split(ImmutableArray<int> tokens)
     {

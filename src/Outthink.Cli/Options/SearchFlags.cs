@@ -40,7 +40,9 @@ internal sealed class SearchFlags
         DefaultValueFactory = _ => Defaults.MaxTokens,
     };
 
-    public IEnumerable<Option> All => [beamWidth, temperature, topK, topP, minP, aggregation, selection, maxTokens];
+    readonly ThriftFlags thrift = new();
+
+    public IEnumerable<Option> All => [beamWidth, temperature, topK, topP, minP, aggregation, selection, maxTokens, .. thrift.All];
 
     /// <summary>The options without N and seed, which the commands read themselves.</summary>
     public SearchOptions Read(SymbolResult parsed) => new()
@@ -56,5 +58,6 @@ internal sealed class SearchFlags
         Aggregation = parsed.GetValue(aggregation) ?? Defaults.Aggregation,
         Selection = parsed.GetValue(selection),
         MaxTokens = parsed.GetValue(maxTokens),
+        Thrift = thrift.Read(parsed),
     };
 }
