@@ -23,7 +23,7 @@ internal sealed class ThriftFlags
 
     readonly Option<int> wave = new("--wave")
     {
-        Description = "Samples between two looks of --safe-vote or --least-gain",
+        Description = "Samples before the first look of --safe-vote or --least-gain; their number doubles until each further one",
         HelpName = "W",
         DefaultValueFactory = _ => Defaults.Wave,
     };

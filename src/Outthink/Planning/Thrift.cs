@@ -18,7 +18,10 @@ public sealed record Thrift
     /// </summary>
     public double? LeastGain { get; init; }
 
-    /// <summary>Whole solutions drawn together between two looks of <see cref="SafeVote"/> or <see cref="LeastGain"/>.</summary>
+    /// <summary>
+    /// Whole solutions drawn before the first look of <see cref="SafeVote"/> or <see cref="LeastGain"/>; until each further
+    /// look their number doubles, since what samples share is evaluated again in every wave.
+    /// </summary>
     public int Wave { get; init; } = 4;
 
     /// <summary>
@@ -32,8 +35,8 @@ public sealed record Thrift
 
     /// <summary>
     /// Beam search and DVTS: the most steps between two verifications. A beam whose last scores held steady takes up to
-    /// this many less one by a single unscored sample each before it branches and is scored again (after variable
-    /// granularity, arXiv 2505.11730); 1 verifies every step.
+    /// this many less one by a single sample each; they are scored together, what did not hold is taken back, and the beam
+    /// branches from there (after variable granularity, arXiv 2505.11730). 1 verifies and branches at every step.
     /// </summary>
     public int VerifyEvery { get; init; } = 1;
 

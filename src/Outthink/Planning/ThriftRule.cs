@@ -12,6 +12,9 @@ public enum ThriftRule
     /// <summary><see cref="Thrift.RejectAfter"/>.</summary>
     EarlyRejection,
 
+    /// <summary><see cref="Thrift.VerifyEvery"/>: steps taken without choice that did not hold.</summary>
+    VerifyEvery,
+
     /// <summary><see cref="Thrift.Enough"/>.</summary>
     Enough,
 

@@ -25,10 +25,11 @@ internal static class Proposals
     }
 
     /// <summary>A proposal as a draw: blank steps joined to a neighbour, its state decided. Where it was asked for fewer tokens than the trajectory may have, it may be half-written.</summary>
-    public static Draw Read(Trajectory parent, Proposal proposal, int slot, int attempt, ulong seed, bool isPiece, SearchOptions options)
+    public static Draw Read(Trajectory parent, Proposal proposal, int slot, int attempt, ulong seed, int asked, SearchOptions options)
     {
         ImmutableArray<Step> steps = JoinBlank(proposal.Steps);
-        int begun = parent.TokenCount - parent.WholeSteps.Sum(s => s.TokenCount);
+        int drawn = proposal.Steps.Sum(s => s.TokenCount) - (parent.TokenCount - parent.WholeSteps.Sum(s => s.TokenCount));
+        bool isPiece = asked < options.MaxTokens - parent.TokenCount && drawn >= asked;
         return new Draw
         {
             Slot = slot,
@@ -36,7 +37,7 @@ internal static class Proposals
             Seed = seed,
             Id = proposal.Id,
             Steps = steps,
-            TokenCount = proposal.Steps.Sum(s => s.TokenCount) - begun,
+            TokenCount = drawn,
             End = proposal.End,
             State = StateOf(parent.WholeSteps, steps, proposal.End, isPiece, options),
         };

@@ -21,7 +21,7 @@ internal sealed class Proposer(PolicyScope policy, CancellationToken cancellatio
                     : [],
                 Sampling = sampling,
                 Extent = extent,
-                MaxTokens = Math.Min(most ?? int.MaxValue, Left(w.Growth.Parent, options)),
+                MaxTokens = Math.Min(most ?? int.MaxValue, options.MaxTokens - w.Growth.Parent.TokenCount),
             }),
         ];
         cancellationToken.ThrowIfCancellationRequested();
@@ -30,14 +30,10 @@ internal sealed class Proposer(PolicyScope policy, CancellationToken cancellatio
         return
         [
             .. wanted.Select((w, i) => proposals[i]
-                .Select((p, s) => Proposals.Read(
-                    w.Growth.Parent, p, w.Slots[s], attempt, expansions[i].Seeds[s], isPiece: expansions[i].MaxTokens < Left(w.Growth.Parent, options), options))
-                .ToImmutableArray()),
+                .Select((p, s) => Proposals.Read(w.Growth.Parent, p, w.Slots[s], attempt, expansions[i].Seeds[s], expansions[i].MaxTokens, options)).ToImmutableArray()),
         ];
     }
 
     /// <summary>At temperature 0 the same parent always gives the same step: a second draw would be in vain.</summary>
     public static bool DrawsAgain(SearchOptions options) => options is { Resamples: > 0, Sampling.Temperature: > 0 };
-
-    private static int Left(Trajectory parent, SearchOptions options) => options.MaxTokens - parent.TokenCount;
 }

@@ -19,6 +19,7 @@ internal sealed class SearchScope(
     private readonly List<Trajectory> _truncated = [];
     private readonly List<Trajectory> _banked = [];
     private readonly List<(int Place, Trajectory Child)> _early = [];
+    private readonly Dictionary<int, TrajectoryId> _verified = [];
     private ImmutableArray<Trajectory> _children = [];
     private int _round;
     private bool _hasEnough;
@@ -80,7 +81,7 @@ internal sealed class SearchScope(
         await FillAsync(families, families, attempt: 0);
         if (Proposer.DrawsAgain(Options))
             await FillAsync(families, [.. families.Where(f => !f.EmptySlots.IsEmpty)], attempt: 1);
-        _children = await _judge.ScoreAsync(_children);
+        await ScoreAsync(families);
         var places = WithPlaces(families).ToLookup(c => c.Place, c => c.Child.Id);
         return [.. asked.Select(a => places[a.Place].Select(Current).Where(c => !IsTruncated(c)).ToImmutableArray())];
     }
@@ -94,6 +95,7 @@ internal sealed class SearchScope(
         ImmutableArray<TrajectoryId> pruned = [.. _children.Where(c => !IsTruncated(c) && !kept.Contains(c.Id)).Select(c => c.Id)];
         _children = [];
         _early.Clear();
+        _verified.Clear();
         ImmutableArray<TrajectoryId> open = [.. Frontier.Where(t => t.State == TrajectoryState.Open).Select(t => t.Id)];
         policy.Keep(open);
         rewards?.Keep(open);
@@ -132,29 +134,44 @@ internal sealed class SearchScope(
     public void Stop(ThriftRule rule, string reason, IEnumerable<Trajectory> dropped) =>
         onEvent?.Invoke(new SearchEvent.Stopped { Round = _round, Rule = rule, Reason = reason, Dropped = [.. dropped.Select(t => t.Id)] });
 
-    /// <summary>Beams that held steady take steps by one sample each, unscored, before they branch; one that finishes so is a child already, one that cannot go on branches where it stands.</summary>
+    /// <summary>
+    /// Beams that held steady take steps by one sample each, which are scored together at their end. What holds of them is
+    /// kept, and the beam branches from there; one that finishes so is a child already.
+    /// </summary>
     private async Task<ImmutableArray<Growth>> WalkAsync(ImmutableArray<Growth> growths)
     {
         int[] left = [.. growths.Select(g => Stride.After(g.Parent, Options.Thrift?.VerifyEvery ?? 1) - 1)];
-        var current = growths.ToDictionary(g => g.Place);
-        while (current.Values.Where(g => left[g.Place] > 0).ToImmutableArray() is { IsEmpty: false } walking)
+        List<Trajectory>[] ways = [.. growths.Select(g => new List<Trajectory> { g.Parent })];
+        while (growths.Where(g => left[g.Place] > 0).Select(g => g with { Parent = ways[g.Place][^1], Slots = 1 }).ToImmutableArray() is { IsEmpty: false } walking)
         {
-            var draws = await DrawAsync([.. walking.Select(g => g with { Slots = 1 })], Extent.Step, Options.Sampling);
+            var draws = await DrawAsync(walking, Extent.Step, Options.Sampling);
             foreach (var (growth, draw) in walking.Zip(draws.Select(d => d[0])))
             {
                 Trajectory next = growth.Child(draw);
                 bool moves = !draw.IsBlank && !IsTruncated(next);
-                left[growth.Place] = moves ? left[growth.Place] - 1 : 0;
-                if (moves && IsFinished(next))
-                {
-                    _early.Add((growth.Place, next));
-                    current.Remove(growth.Place);
-                }
-                else if (moves) current[growth.Place] = growth with { Parent = next };
+                if (moves) ways[growth.Place].Add(next);
+                left[growth.Place] = moves && !IsFinished(next) ? left[growth.Place] - 1 : 0;
             }
         }
+        var scored = (await _judge.ScoreAsync([.. ways.SelectMany(way => way.Skip(1))])).ToLookup(t => t.Id);
+        ImmutableArray<Growth> goOn = [.. growths.Select(growth => Held(growth, [.. ways[growth.Place].Skip(1).SelectMany(t => scored[t.Id])])).Where(g => !IsFinished(g.Parent))];
         _children = [.. WithPlaces([]).Select(c => c.Child)];
-        return [.. current.Values.OrderBy(g => g.Place)];
+        return goOn;
+    }
+
+    /// <summary>The growth from where a walk held.</summary>
+    private Growth Held(Growth growth, ImmutableArray<Trajectory> way)
+    {
+        if (way.IsEmpty) return growth;
+        int before = growth.Parent.Steps.Length, held = Stride.Held(way[^1], before);
+        bool allHeld = before + held == way[^1].Steps.Length; // one that ended at once has no step of its own
+        if (!allHeld)
+            Stop(ThriftRule.VerifyEvery, $"step {held + 1} of {way.Length} taken without choice did not hold", way[held..]);
+        if (!allHeld && held == 0) return growth;
+        Trajectory verified = allHeld ? way[^1] : way[held - 1];
+        _verified[growth.Place] = verified.Id;
+        if (IsFinished(verified)) _early.Add((growth.Place, verified));
+        return growth with { Parent = verified };
     }
 
     /// <summary>Draws the beginning of every step and scores it; what is far behind its best sibling is dropped, the rest is to be written on.</summary>
@@ -173,7 +190,7 @@ internal sealed class SearchScope(
             }
         }
         _children = [.. WithPlaces([]).Select(c => c.Child)];
-        var scores = await _judge.ScoreBeginningsAsync(begun.Select(g => g.Parent));
+        var scores = await _judge.ScoreBeginningsAsync(begun.Select(g => ForJudge(g.Place, g.Parent)));
         var best = begun.GroupBy(g => g.Place).ToDictionary(f => f.Key, f => f.Max(g => scores.GetValueOrDefault(g.Parent.Id, double.NegativeInfinity)));
         bool isWeak(Growth g) => scores.TryGetValue(g.Parent.Id, out double score) && score < thrift.RejectBelow * best[g.Place];
         if (begun.Count(isWeak) is > 0 and int weak)
@@ -189,6 +206,17 @@ internal sealed class SearchScope(
             Emit(families[i].Growth.Parent, families[i].Fill(draws[i]));
         _children = [.. WithPlaces(all).Select(c => c.Child)];
     }
+
+    /// <summary>Scores this round's children, each as an extension of what was scored last on its way.</summary>
+    private async Task ScoreAsync(ImmutableArray<Siblings> families)
+    {
+        (int Place, Trajectory Child)[] placed = [.. WithPlaces(families)];
+        var scored = await _judge.ScoreAsync([.. placed.Select(p => ForJudge(p.Place, p.Child))]);
+        _children = [.. scored.Select((child, i) => child with { Parent = placed[i].Child.Parent })];
+    }
+
+    private Trajectory ForJudge(int place, Trajectory child) =>
+        _verified.TryGetValue(place, out TrajectoryId verified) && verified != child.Id ? child with { Parent = verified } : child;
 
     /// <summary>All slots of these growths, first draws; equal ones marked when asked for.</summary>
     private async Task<ImmutableArray<ImmutableArray<Draw>>> DrawAsync(ImmutableArray<Growth> growths, Extent extent, Sampling sampling, int? most = null, bool merge = false)

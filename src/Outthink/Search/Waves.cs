@@ -5,7 +5,7 @@ using Outthink.Scoring;
 
 namespace Outthink.Search;
 
-/// <summary>Draws N whole solutions: all at once, or in waves until the answer at hand is good enough.</summary>
+/// <summary>Draws N whole solutions: all at once, or in waves, each as large as all before it, until the answer at hand is good enough.</summary>
 internal static class Waves
 {
     /// <summary>Keeps what finished.</summary>
@@ -16,7 +16,7 @@ internal static class Waves
         ImmutableArray<Trajectory> solved = [];
         for (int drawn = 0; drawn < options.Samples && !search.IsEnough();)
         {
-            int next = Math.Min(wave, options.Samples - drawn);
+            int next = Math.Min(Math.Max(wave, drawn), options.Samples - drawn);
             solved = [.. solved, .. await search.SolveAsync(drawn, next, options.Sampling)];
             search.Keep(solved);
             drawn += next;
