@@ -192,10 +192,10 @@ internal sealed class SearchScope(
         _children = [.. WithPlaces([]).Select(c => c.Child)];
         var scores = await _judge.ScoreBeginningsAsync(begun.Select(g => ForJudge(g.Place, g.Parent)));
         var best = begun.GroupBy(g => g.Place).ToDictionary(f => f.Key, f => f.Max(g => scores.GetValueOrDefault(g.Parent.Id, double.NegativeInfinity)));
-        bool isWeak(Growth g) => scores.TryGetValue(g.Parent.Id, out double score) && score < thrift.RejectBelow * best[g.Place];
-        if (begun.Count(isWeak) is > 0 and int weak)
-            Stop(ThriftRule.EarlyRejection, string.Create(CultureInfo.InvariantCulture, $"{weak} of {begun.Count} beginnings scored below {thrift.RejectBelow} of the best beside them"), begun.Where(isWeak).Select(g => g.Parent));
-        return [.. begun.Where(g => !isWeak(g))];
+        bool IsWeak(Growth g) => scores.TryGetValue(g.Parent.Id, out double score) && score < thrift.RejectBelow * best[g.Place];
+        if (begun.Count(IsWeak) is > 0 and int weak)
+            Stop(ThriftRule.EarlyRejection, string.Create(CultureInfo.InvariantCulture, $"{weak} of {begun.Count} beginnings scored below {thrift.RejectBelow} of the best beside them"), begun.Where(IsWeak).Select(g => g.Parent));
+        return [.. begun.Where(g => !IsWeak(g))];
     }
 
     private async Task FillAsync(ImmutableArray<Siblings> all, ImmutableArray<Siblings> families, int attempt)
