@@ -5,18 +5,27 @@ using Outthink.Study;
 
 // Writes docs/study/first-table.md: dotnet run -c Release --project bench/Outthink.Study -- MODELS OUT [claims POLICY] [SCALE]
 // "claims POLICY" writes the comparison of that policy with larger ones alone; SCALE divides the numbers of problems, for a quick look.
-string? only = args.Length > 3 && args[2] == "claims" ? args[3] : null;
-string[] rest = args[Math.Min(args.Length, only is null ? 2 : 4)..];
+// Writes docs/study/stopping.md: dotnet run -c Release --project bench/Outthink.Study -- MODELS stopping OUT [SCALE]
+bool isStopping = args.Length > 1 && args[1] == "stopping";
+string? only = !isStopping && args.Length > 3 && args[2] == "claims" ? args[3] : null;
+int named = isStopping ? 3 : only is null ? 2 : 4;
+string[] rest = args[Math.Min(args.Length, named)..];
 int scale = 1;
-if (args.Length < 2 || rest.Length > 1 || (rest.Length == 1 && !int.TryParse(rest[0], NumberStyles.None, CultureInfo.InvariantCulture, out scale)))
+if (args.Length < named || rest.Length > 1 || (rest.Length == 1 && !int.TryParse(rest[0], NumberStyles.None, CultureInfo.InvariantCulture, out scale)))
 {
-    Console.Error.WriteLine("usage: Outthink.Study MODELS OUT [claims POLICY] [SCALE]");
+    Console.Error.WriteLine("usage: Outthink.Study MODELS OUT [claims POLICY] [SCALE] | MODELS stopping OUT [SCALE]");
     return 2;
 }
+string path = args[isStopping ? 2 : 1];
 // Before the long run, so that its result cannot be lost for want of a folder.
-Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(args[1]))!);
+Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
 await using InferenceEngine engine = new();
 Laboratory laboratory = new(engine, ModelCatalog.Open(args[0]));
+if (isStopping)
+{
+    await new StoppingTable(laboratory, scale, TimeProvider.System).WriteAsync(path);
+    return 0;
+}
 FirstTable table = new(laboratory, scale);
-await File.WriteAllTextAsync(args[1], await (only is null ? table.WriteAsync() : table.WriteClaimsAsync(only)));
+await File.WriteAllTextAsync(path, await (only is null ? table.WriteAsync() : table.WriteClaimsAsync(only)));
 return 0;

@@ -19,6 +19,9 @@ public sealed record GenerateRequest
     /// <summary>Reserves make samples distinct within groups of this many successive seeds; 0: all are one group.</summary>
     public int GroupSize { get; init; }
 
+    /// <summary>Draws that the seeds have made already: a sample that was cut off and goes on with its seed from there is the one that was not cut off.</summary>
+    public int FirstDraw { get; init; }
+
     public required SamplingOptions Sampling { get; init; }
 
     /// <summary>Most tokens a sample may add; at least 1.</summary>
@@ -40,6 +43,8 @@ public sealed record GenerateRequest
             problems.Add("ReserveSeeds must be empty or have one seed per sample");
         if (GroupSize < 0)
             problems.Add($"GroupSize is {GroupSize}; give a number of samples, or 0 for all");
+        if (FirstDraw < 0)
+            problems.Add($"FirstDraw is {FirstDraw}; give 0, or the tokens that the seeds have drawn already");
         if (Sampling is null)
             problems.Add("Sampling is null; give the options, for example SamplingOptions.Greedy");
         else

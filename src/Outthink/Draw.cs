@@ -15,7 +15,7 @@ public sealed record Draw
 
     public required TrajectoryId Id { get; init; }
 
-    /// <summary>The new steps, unscored.</summary>
+    /// <summary>The new steps, unscored. Under a half-written parent the first is that parent's last step as it now stands.</summary>
     public required ImmutableArray<Step> Steps { get; init; }
 
     /// <summary>Tokens of the sample, those of dropped blank text included.</summary>
@@ -31,13 +31,13 @@ public sealed record Draw
     /// <summary>True when the sample added no step and did not end the solution: it was dropped.</summary>
     public bool IsBlank => Steps.IsEmpty && State == TrajectoryState.Open;
 
-    /// <summary>The trajectory this sample makes of its parent.</summary>
+    /// <summary>The trajectory this sample makes of its parent; a half-written last step is replaced by what it has become.</summary>
     internal Trajectory Extend(Trajectory parent) => new()
     {
         Id = Id,
         Parent = parent.Id,
         Seed = Seed,
-        Steps = parent.Steps.AddRange(Steps),
+        Steps = parent.WholeSteps.AddRange(Steps),
         State = State,
     };
 }

@@ -14,6 +14,7 @@ namespace Outthink;
 [JsonDerivedType(typeof(Scored), "scored")]
 [JsonDerivedType(typeof(Kept), "kept")]
 [JsonDerivedType(typeof(Planned), "planned")]
+[JsonDerivedType(typeof(Stopped), "stopped")]
 [JsonDerivedType(typeof(Decided), "decided")]
 public abstract record SearchEvent
 {
@@ -77,6 +78,19 @@ public abstract record SearchEvent
 
         /// <summary>Spent so far.</summary>
         public required Usage Usage { get; init; }
+    }
+
+    /// <summary>A rule ended the search, or some of its trajectories, early.</summary>
+    public sealed record Stopped : SearchEvent
+    {
+        public required int Round { get; init; }
+        public required ThriftRule Rule { get; init; }
+
+        /// <summary>Why, in a few words with the figures.</summary>
+        public required string Reason { get; init; }
+
+        /// <summary>Trajectories that are not written on.</summary>
+        public required ImmutableArray<TrajectoryId> Dropped { get; init; }
     }
 
     /// <summary>The verdict; the last event of a search that did not fault.</summary>

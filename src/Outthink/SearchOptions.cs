@@ -1,3 +1,4 @@
+using Outthink.Planning;
 using Outthink.Scoring;
 
 namespace Outthink;
@@ -27,6 +28,16 @@ public sealed record SearchOptions
 
     /// <summary>How often beam search and DVTS draw a slot again that gave nothing new: 0 or 1.</summary>
     public int Resamples { get; init; } = 1;
+
+    /// <summary>Rules that stop early; null for none.</summary>
+    public Thrift? Thrift { get; init; }
+
+    /// <summary>
+    /// Time until the verdict, from the call on; null waits for the end. When it is over the search is cancelled and its
+    /// verdict is what was finished by then (<see cref="VerdictEnding.Deadline"/>). The one option that makes a verdict
+    /// depend on the clock.
+    /// </summary>
+    public TimeSpan? Deadline { get; init; }
 
     /// <summary>The run's seed; each sample's own seed derives from it, the problem's id and the sample's place in the tree.</summary>
     public ulong Seed { get; init; }

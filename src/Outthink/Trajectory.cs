@@ -20,6 +20,9 @@ public sealed record Trajectory
     /// <summary>How many equal samples of its parent this trajectory stands for (1 unless merged); its votes. Not inherited.</summary>
     public int Multiplicity { get; init; } = 1;
 
+    /// <summary>The steps that are not half-written.</summary>
+    internal ImmutableArray<Step> WholeSteps => State == TrajectoryState.Partial ? Steps[..^1] : Steps;
+
     /// <summary>The whole solution as generated.</summary>
     public string Text => string.Concat(Steps.Select(s => s.Text));
 

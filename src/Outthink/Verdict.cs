@@ -19,7 +19,7 @@ public sealed record Verdict
     /// <summary>The finished trajectories the strategy returns, by their place in the tree.</summary>
     public required ImmutableArray<Candidate> Candidates { get; init; }
 
-    /// <summary>Trajectories cut off by a limit of tokens, steps or context, in the order drawn; unscored, never candidates.</summary>
+    /// <summary>Trajectories cut off by a limit of tokens, steps or context, or dropped as stragglers (<see cref="Planning.Thrift.Enough"/>), in the order drawn; never candidates.</summary>
     public required ImmutableArray<Trajectory> Truncated { get; init; }
 
     /// <summary>What the search spent, as its ports measured it.</summary>

@@ -8,4 +8,7 @@ public enum VerdictEnding
 
     /// <summary>The caller cancelled; the verdict rests on what was finished by then.</summary>
     Cancelled,
+
+    /// <summary>The deadline passed; the verdict rests on what was finished by then, and may have no answer.</summary>
+    Deadline,
 }

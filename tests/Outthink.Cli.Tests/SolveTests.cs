@@ -110,6 +110,27 @@ public sealed class SolveTests(TinyFamily family)
     }
 
     [Fact]
+    public async Task A_deadline_that_passes_marks_the_verdict_and_one_that_does_not_changes_nothing_but_cot()
+    {
+        Run late = await family.OutthinkAsync("solve", Problem, "-s", "best-of-n", "-n", "4096", "--json", "--deadline", "1");
+        Assert.Equal((0, "deadline"), (late.ExitCode, (string)late.Json["ending"]!));
+        Assert.Null(late.Json["cot"]);
+        string[] command = ["solve", Problem, "-s", "best-of-n", "-n", "4", "--json", "--max-tokens", "60"];
+        Run without = await family.OutthinkAsync(command), within = await family.OutthinkAsync([.. command, "--deadline", "600000"]);
+        Assert.Equal(without.Json["candidates"]!.ToJsonString(), within.Json["candidates"]!.ToJsonString());
+        Assert.Equal("complete", (string)within.Json["ending"]!);
+        Assert.Null(within.Json["cot"]);
+    }
+
+    [Fact]
+    public async Task A_rule_that_stops_early_says_so()
+    {
+        Run run = await family.OutthinkAsync("solve", Problem, "-s", "best-of-n", "-n", "16", "--least-gain", "0.9", "--max-tokens", "60");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("after 4 of 16 samples", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interrupt_prints_what_was_found_and_marks_it()
     {
         Run run = await Run.OutthinkAsync(["solve", Problem, "--json", "--models", family.Folder], "", null, new CancellationToken(canceled: true));

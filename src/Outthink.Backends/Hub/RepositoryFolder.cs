@@ -66,7 +66,7 @@ internal sealed class RepositoryFolder(string cache, string repository)
         string path = Ref(revision);
         if (ReadRef(revision) == commit) return;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string draft = path + ".draft";
+        string draft = $"{path}.{Guid.NewGuid():N}.draft"; // two pulls may be here at once
         File.WriteAllText(draft, commit);
         File.Move(draft, path, overwrite: true);
     }

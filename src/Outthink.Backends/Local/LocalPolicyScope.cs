@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Outthink.Engine;
 
 namespace Outthink.Backends.Local;
@@ -17,7 +16,8 @@ internal sealed class LocalPolicyScope : PolicyScope
     private readonly ThoughtReader? thinking;
     private readonly bool startsInThoughts;
     private readonly StepSplitter splitter;
-    private readonly ImmutableArray<ImmutableArray<byte>> delimiter;
+    private readonly string delimiter;
+    private readonly Dictionary<TrajectoryId, HalfWritten> halves = [];
     private readonly SequenceTable sequences = new();
     private readonly DrawnSamples drawn = new();
     private readonly int promptTokenCount;
@@ -31,7 +31,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         model = policy.Model;
         (thinking, this.startsInThoughts) = (policy.Thinking, startsInThoughts);
         splitter = new(model.Tokenizer, policy.Card.StepDelimiter, thinking);
-        delimiter = [[.. Encoding.UTF8.GetBytes(policy.Card.StepDelimiter)]];
+        delimiter = policy.Card.StepDelimiter;
         promptTokenCount = prompt.Length;
         sequences.Add(RootId, model.Start(prompt));
     }
@@ -68,6 +68,7 @@ internal sealed class LocalPolicyScope : PolicyScope
     public override void Keep(ImmutableArray<TrajectoryId> frontier)
     {
         sequences.Keep([RootId, .. frontier]);
+        foreach (TrajectoryId id in halves.Keys.Except(frontier).ToArray()) halves.Remove(id);
         drawn.Clear();
     }
 
@@ -89,25 +90,29 @@ internal sealed class LocalPolicyScope : PolicyScope
             ReserveSeeds = [.. family.SelectMany(e => e.ReserveSeeds)],
             GroupSize = family[0].Seeds.Length,
             Sampling = SamplingOf(family[0]),
+            FirstDraw = HalfOf(family[0]).Drawn,
             MaxNewTokens = Math.Min(family[0].MaxTokens, ThoughtsLeft(family[0], 0)),
-            Stops = family[0].Extent != Extent.Step ? [] : InThoughts(family[0]) ? thinking!.Stops : delimiter,
+            Stops = family[0].Extent != Extent.Step ? [] : InThoughts(family[0]) ? thinking!.Stops : HalfOf(family[0]).StopsOf(delimiter, splitter.BytesOf),
         }, cancellationToken);
         return (family, result);
     }
 
     /// <summary>
-    /// A sample that has not come to its end yet: a delimiter with nothing before it makes no step, one among thoughts
-    /// ends none, and thoughts that have spent their budget are closed. It goes on from where it stands.
+    /// A sample that has not come to its end yet: a delimiter with nothing before it makes no step, nor does the end of
+    /// one without its beginning, one among thoughts ends none, and thoughts that have spent their budget are closed. It
+    /// goes on from where it stands.
     /// </summary>
     private async Task<Generation> GoOnAsync(Generation sample, Expansion expansion, ulong seed, CancellationToken cancellationToken)
     {
+        ImmutableArray<int> before = HalfOf(expansion).LastStep;
         while (true)
         {
-            bool isThinking = thinking?.IsOpen(sample.NewTokens, InThoughts(expansion)) ?? false;
+            ImmutableArray<int> text = [.. before, .. sample.NewTokens];
+            bool isThinking = thinking?.IsOpen(text, InThoughts(expansion)) ?? false;
             int left = expansion.MaxTokens - sample.NewTokens.Length;
             bool isDone = sample.StopReason switch
             {
-                StopReason.StopString => !isThinking && !splitter.Split(sample.NewTokens, InThoughts(expansion)).IsEmpty,
+                StopReason.StopString => !isThinking && splitter.HasWholeStep(text, InThoughts(expansion)),
                 StopReason.LengthLimit => left <= 0,
                 _ => true,
             };
@@ -129,7 +134,7 @@ internal sealed class LocalPolicyScope : PolicyScope
             Seeds = [seed],
             Sampling = SamplingOf(expansion),
             MaxNewTokens = tokens,
-            Stops = expansion.Extent != Extent.Step ? [] : isThinking ? thinking!.Stops : delimiter,
+            Stops = expansion.Extent != Extent.Step ? [] : isThinking ? thinking!.Stops : HalfWritten.None.StopsOf(delimiter, splitter.BytesOf),
         }, cancellationToken);
         Spend(more.Usage);
         Generation next = more.Generations[0];
@@ -150,21 +155,33 @@ internal sealed class LocalPolicyScope : PolicyScope
         };
     }
 
-    private bool InThoughts(Expansion expansion) => startsInThoughts && expansion.Parent == RootId;
+    private HalfWritten HalfOf(Expansion expansion) => halves.GetValueOrDefault(expansion.Parent, HalfWritten.None);
+
+    /// <summary>Whether the step that is written, from its beginning, begins inside of a span of thoughts.</summary>
+    private bool InThoughts(Expansion expansion) =>
+        halves.TryGetValue(expansion.Parent, out HalfWritten? half) ? half.InThoughts : startsInThoughts && expansion.Parent == RootId;
 
     /// <summary>Tokens that thoughts may still take; without a bound where none are thought.</summary>
     private int ThoughtsLeft(Expansion expansion, int drawnTokens) =>
-        expansion.Parent == RootId && thinking?.Budget is { } budget ? budget - drawnTokens : int.MaxValue;
+        (expansion.Parent == RootId || InThoughts(expansion)) && thinking?.Budget is { } budget ? budget - HalfOf(expansion).Drawn - drawnTokens : int.MaxValue;
 
     private Proposal Admit(Generation sample, Expansion expansion)
     {
         TrajectoryId id = new(++lastId);
         sequences.Add(id, sample.Sequence);
+        HalfWritten before = HalfOf(expansion);
+        ImmutableArray<int> tokens = [.. before.LastStep, .. sample.NewTokens];
+        ImmutableArray<Step> steps = StepsOf(tokens, expansion);
+        if (sample.StopReason == StopReason.LengthLimit)
+        {
+            int last = steps.IsEmpty ? tokens.Length : steps[^1].TokenCount;
+            halves.Add(id, new([.. tokens[^last..]], before.Drawn + sample.NewTokens.Length, steps.Length <= 1 && InThoughts(expansion)));
+        }
         usage += new Usage { GeneratedTokens = sample.NewTokens.Length };
         return new()
         {
             Id = id,
-            Steps = StepsOf(sample, expansion),
+            Steps = steps,
             End = sample.StopReason switch
             {
                 StopReason.StopString => ProposalEnd.Delimiter,
@@ -176,10 +193,10 @@ internal sealed class LocalPolicyScope : PolicyScope
         };
     }
 
-    /// <summary>The sample's steps; thoughts that the prompt has begun get their opening tag back, so that nobody takes them for an answer.</summary>
-    private ImmutableArray<Step> StepsOf(Generation sample, Expansion expansion)
+    /// <summary>The steps of what was drawn; thoughts that the prompt has begun get their opening tag back, so that nobody takes them for an answer.</summary>
+    private ImmutableArray<Step> StepsOf(ImmutableArray<int> tokens, Expansion expansion)
     {
-        ImmutableArray<Step> steps = splitter.Split(sample.NewTokens, InThoughts(expansion));
+        ImmutableArray<Step> steps = splitter.Split(tokens, InThoughts(expansion));
         return InThoughts(expansion) && !steps.IsEmpty ? steps.SetItem(0, steps[0] with { Text = $"{thinking!.Opening}\n{steps[0].Text}" }) : steps;
     }
 

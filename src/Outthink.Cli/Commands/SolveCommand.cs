@@ -32,6 +32,11 @@ internal sealed class SolveCommand
     readonly Option<int> samples = new("--samples", "-n") { Description = "N: generations per round", HelpName = "N", DefaultValueFactory = _ => new SearchOptions().Samples };
     readonly Option<ulong> seed = new("--seed") { Description = "Seed of sampling, and of the example", HelpName = "S", DefaultValueFactory = _ => 0 };
     readonly Option<FileInfo?> trace = new("--trace") { Description = "Write the search's events to FILE, one JSON line each", HelpName = "FILE" };
+    readonly Option<int?> deadline = new("--deadline")
+    {
+        Description = "Answer within MS milliseconds of the search's beginning with what was found by then, marked; CoT is not asked",
+        HelpName = "MS",
+    };
     readonly Option<bool> json = JsonOption.Create();
     readonly SearchFlags search = new();
     readonly AutoFlags auto = new();
@@ -48,7 +53,7 @@ internal sealed class SolveCommand
     {
         CheckedCommand command = new("solve", "Searches one problem and shows the tree, the answer and what it cost.") { problem, policy, prm, strategy, samples };
         foreach (Option option in search.All.Concat(auto.Budgets).Append(auto.Explain)) command.Add(option);
-        foreach (Option option in (Option[])[.. thinking.All, seed, trace, .. engine.All, json]) command.Add(option);
+        foreach (Option option in (Option[])[.. thinking.All, seed, deadline, trace, .. engine.All, json]) command.Add(option);
         command.AddCheck(Problem);
         command.AddCheck(result => Strategy(result).Validate(Options(result)));
         command.AddCheck(auto.Check);
@@ -75,7 +80,12 @@ internal sealed class SolveCommand
 
     ModelCard? PolicyCard(CommandResult result) => models.TryFind(result, ModelRole.Policy, result.GetValue(policy));
 
-    SearchOptions Options(CommandResult result) => search.Read(result, PolicyCard(result)) with { Samples = result.GetValue(samples), Seed = result.GetValue(seed) };
+    SearchOptions Options(CommandResult result) => search.Read(result, PolicyCard(result)) with
+    {
+        Samples = result.GetValue(samples),
+        Seed = result.GetValue(seed),
+        Deadline = result.GetValue(deadline) is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+    };
 
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -106,7 +116,7 @@ internal sealed class SolveCommand
             show?.Invoke(e);
         }, cancellationToken);
         Verdict verdict = view is null ? await Search(null) : await view.ShowAsync(Search);
-        Verdict? cot = chosen is ChainOfThought || cancellationToken.IsCancellationRequested
+        Verdict? cot = chosen is ChainOfThought || plan.Options.Deadline is not null || cancellationToken.IsCancellationRequested
             ? null
             : await new ChainOfThought().SearchAsync(question, proposer, null, plan.Options, cancellationToken: cancellationToken);
 

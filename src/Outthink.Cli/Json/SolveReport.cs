@@ -34,7 +34,7 @@ internal sealed record SolveReport
 
     public required string? Answer { get; init; }
 
-    /// <summary>"complete" or "cancelled".</summary>
+    /// <summary>"complete", "cancelled" or "deadline".</summary>
     public required VerdictEnding Ending { get; init; }
 
     /// <summary>The solution whose answer won; null when nothing finished.</summary>
@@ -44,7 +44,7 @@ internal sealed record SolveReport
 
     public required ImmutableArray<SolutionReport> Truncated { get; init; }
 
-    /// <summary>What the policy says alone, greedily; null when the strategy is that, or when cancelled before it was asked.</summary>
+    /// <summary>What the policy says alone, greedily; null when the strategy is that, with a deadline, or when cancelled before it was asked.</summary>
     public required ChainReport? Cot { get; init; }
 
     public required UsageReport Usage { get; init; }

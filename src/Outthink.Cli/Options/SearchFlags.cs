@@ -41,7 +41,9 @@ internal sealed class SearchFlags
         DefaultValueFactory = _ => Defaults.MaxTokens,
     };
 
-    public IEnumerable<Option> All => [beamWidth, temperature, topK, topP, minP, aggregation, selection, maxTokens];
+    readonly ThriftFlags thrift = new();
+
+    public IEnumerable<Option> All => [beamWidth, temperature, topK, topP, minP, aggregation, selection, maxTokens, .. thrift.All];
 
     /// <summary>The options without N and seed, which the commands read themselves. What is not given is the policy's own default, where its card has one.</summary>
     public SearchOptions Read(SymbolResult parsed, ModelCard? policy = null) => new()
@@ -57,6 +59,7 @@ internal sealed class SearchFlags
         Aggregation = parsed.GetValue(aggregation) ?? Defaults.Aggregation,
         Selection = parsed.GetValue(selection),
         MaxTokens = Value(parsed, maxTokens, policy?.Sampling?.MaxTokens),
+        Thrift = thrift.Read(parsed),
     };
 
     static T Value<T>(SymbolResult parsed, Option<T> option, T? ofPolicy) where T : struct =>

@@ -42,6 +42,7 @@ internal sealed class SolveView(Terminal terminal, RowPlan plan)
     {
         terminal.Out.WriteLine();
         if (verdict.Ending == VerdictEnding.Cancelled) terminal.Out.WriteLine("Cancelled; this is what was found by then.");
+        if (verdict.Ending == VerdictEnding.Deadline) terminal.Out.WriteLine("The deadline passed; this is what was found by then.");
         if (verdict.Chosen is { } chosen)
         {
             terminal.Out.WriteLine("Chosen solution, with the score of each step:");

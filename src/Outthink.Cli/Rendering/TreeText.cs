@@ -20,6 +20,8 @@ internal static class TreeText
                 return $"  round {kept.Round}: kept {kept.Frontier.Length}, pruned {kept.Pruned.Length}, finished {finished}{best}";
             case SearchEvent.Planned { Decision: var plan, Answer: var answerSoFar }:
                 return $"  plan: {answerSoFar ?? "no answer"} so far, {Numbers.Percent(plan.Confidence)} % sure; {(plan.Tactic is { } tactic ? $"goes on with {tactic}" : "stops")}";
+            case SearchEvent.Stopped stopped:
+                return $"  stopped: {stopped.Reason}";
             case SearchEvent.Decided { Answer: { } answer }:
                 return $"  decided: {answer}";
             default:

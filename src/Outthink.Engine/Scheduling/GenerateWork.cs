@@ -37,7 +37,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
             branch.Fault = position;
             return;
         }
-        var draw = position + 1 - Parent.Tokens.Length;
+        var draw = request.FirstDraw + position + 1 - Parent.Tokens.Length;
         foreach (var member in branch.Members.AsSpan(0, branch.MemberCount))
         {
             var token = sampler.Draw(SeededUniform.At(seeds[member], draw));

@@ -31,8 +31,8 @@ public sealed record RowPlan
     /// <summary>Null where there is one sample and so nothing to select.</summary>
     public Selection? Selection => Strategy is ChainOfThought ? null : Strategy.SelectionFor(Options);
 
-    /// <summary>True for strategies whose candidates are independent samples: their coverage is pass@k.</summary>
-    public bool HasIndependentSamples => Strategy is MajorityVote or BestOfN;
+    /// <summary>True for strategies whose candidates are N independent samples: their coverage is pass@k. A rule that stops early makes their number depend on them.</summary>
+    public bool HasIndependentSamples => Strategy is MajorityVote or BestOfN && Options.Thrift is null;
 
     /// <summary>
     /// A plan without what the strategy ignores, so that equal plans run the same. A chain of
@@ -45,9 +45,10 @@ public sealed record RowPlan
         SearchOptions defaults = new();
         SearchOptions used = strategy switch
         {
-            ChainOfThought => defaults with { MaxTokens = options.MaxTokens, Seed = options.Seed },
-            MajorityVote => options with { BeamWidth = defaults.BeamWidth, Aggregation = defaults.Aggregation, Selection = null, MaxSteps = defaults.MaxSteps, Resamples = defaults.Resamples },
-            BestOfN => options with { BeamWidth = defaults.BeamWidth, MaxSteps = defaults.MaxSteps, Resamples = defaults.Resamples },
+            ChainOfThought => defaults with { MaxTokens = options.MaxTokens, Seed = options.Seed, Deadline = options.Deadline },
+            MajorityVote => options with { Thrift = (options.Thrift is { } all ? all with { LeastGain = null } : null)?.ForSolutions(), BeamWidth = defaults.BeamWidth, Aggregation = defaults.Aggregation, Selection = null, MaxSteps = defaults.MaxSteps, Resamples = defaults.Resamples },
+            BestOfN => options with { Thrift = options.Thrift?.ForSolutions(), BeamWidth = defaults.BeamWidth, MaxSteps = defaults.MaxSteps, Resamples = defaults.Resamples },
+            BeamSearch or Dvts => options with { Thrift = options.Thrift?.ForTrees() },
             _ => options,
         };
         return new() { Policy = policy, Prm = strategy.NeedsRewardModel ? prm : null, Strategy = strategy, Options = used };

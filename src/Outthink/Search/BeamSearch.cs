@@ -17,13 +17,13 @@ public sealed class BeamSearch : SearchStrategy
     public override Selection SelectionFor(SearchOptions options) => options.Selection ?? Selection.Best;
 
     public override ImmutableArray<string> Validate(SearchOptions options) =>
-        [.. OptionRules.Samples(options), .. OptionRules.Tree(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Scoring(options)];
+        [.. OptionRules.Samples(options), .. OptionRules.Tree(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Thrift(options), .. OptionRules.Scoring(options)];
 
     internal override async Task RunAsync(SearchScope search)
     {
         int slots = search.Options.Samples / search.Options.BeamWidth;
         int samples = search.Options.Samples;
-        while (search.Frontier.Any(IsOpen))
+        while (search.Frontier.Any(IsOpen) && !search.IsEnough())
         {
             var families = await search.GrowAsync(search.Frontier.Where(IsOpen).Select(beam => new Growth(beam, FirstSlot: 0, samples)));
             int free = slots - search.Frontier.Count(IsFinished);

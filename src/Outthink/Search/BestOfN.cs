@@ -13,8 +13,8 @@ public sealed class BestOfN : SearchStrategy
     public override Selection SelectionFor(SearchOptions options) => options.Selection ?? Selection.Best;
 
     public override ImmutableArray<string> Validate(SearchOptions options) =>
-        [.. OptionRules.Samples(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Scoring(options)];
+        [.. OptionRules.Samples(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Thrift(options), .. OptionRules.Scoring(options)];
 
-    internal override async Task RunAsync(SearchScope search) =>
-        search.Keep(await search.SolveAsync(search.Options.Samples, search.Options.Sampling));
+    internal override Task RunAsync(SearchScope search) =>
+        Waves.DrawAsync(search, SelectionFor(search.Options), AggregationFor(search.Options));
 }

@@ -17,5 +17,5 @@ public sealed class ChainOfThought : SearchStrategy
     public override ImmutableArray<string> Validate(SearchOptions options) =>
         [.. OptionRules.Limits(options)];
 
-    internal override async Task RunAsync(SearchScope search) => search.Keep(await search.SolveAsync(samples: 1, Greedy));
+    internal override async Task RunAsync(SearchScope search) => search.Keep(await search.SolveAsync(firstSlot: 0, samples: 1, Greedy));
 }

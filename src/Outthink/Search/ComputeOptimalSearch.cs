@@ -19,13 +19,13 @@ public sealed class ComputeOptimalSearch(Planner planner) : SearchStrategy
     public override Aggregation AggregationFor(SearchOptions options) => planner.Aggregation ?? base.AggregationFor(options);
 
     public override ImmutableArray<string> Validate(SearchOptions options) =>
-        [.. OptionRules.Samples(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Scoring(options)];
+        [.. OptionRules.Samples(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Thrift(options), .. OptionRules.Scoring(options)];
 
     internal override async Task RunAsync(SearchScope search)
     {
         SearchOptions options = search.Options;
         long start = Clock.GetTimestamp();
-        search.Keep(await search.SolveAsync(Math.Min(options.Samples, planner.Pilot), options.Sampling));
+        search.Keep(await search.SolveAsync(firstSlot: 0, Math.Min(options.Samples, planner.Pilot), options.Sampling));
         ImmutableArray<Tactic> tried = [];
         while (Decide(search, options, tried, Clock.GetElapsedTime(start)) is { } tactic)
         {

@@ -17,14 +17,14 @@ public sealed class Dvts : SearchStrategy
     public override Selection SelectionFor(SearchOptions options) => options.Selection ?? Selection.Weighted;
 
     public override ImmutableArray<string> Validate(SearchOptions options) =>
-        [.. OptionRules.Samples(options), .. OptionRules.Tree(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Scoring(options)];
+        [.. OptionRules.Samples(options), .. OptionRules.Tree(options), .. OptionRules.Sampling(options), .. OptionRules.Limits(options), .. OptionRules.Thrift(options), .. OptionRules.Scoring(options)];
 
     internal override async Task RunAsync(SearchScope search)
     {
         int width = search.Options.BeamWidth;
         ImmutableArray<Trajectory> trees = [.. Enumerable.Repeat(search.Root, search.Options.Samples / width)];
         var growths = trees.Select((root, tree) => new Growth(root, tree * width, width));
-        while (trees.Any(IsOpen))
+        while (trees.Any(IsOpen) && !search.IsEnough())
         {
             var families = new Queue<ImmutableArray<Trajectory>>(await search.GrowAsync(growths));
             trees = [.. trees.SelectMany(tree => IsOpen(tree) ? Ranking.Best(families.Dequeue(), 1) : [tree])];

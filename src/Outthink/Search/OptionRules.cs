@@ -6,6 +6,8 @@ internal static class OptionRules
     public static IEnumerable<string> Limits(SearchOptions options)
     {
         if (options.MaxTokens < 1) yield return $"MaxTokens is {options.MaxTokens}; give at least 1.";
+        if (options.Deadline is { } deadline && !(deadline > TimeSpan.Zero && deadline.TotalMilliseconds <= int.MaxValue))
+            yield return $"The deadline is {deadline}; give a positive time of at most {int.MaxValue} milliseconds.";
     }
 
     public static IEnumerable<string> Samples(SearchOptions options)
@@ -36,6 +38,18 @@ internal static class OptionRules
             yield return $"N (Samples) is {options.Samples}, not a multiple of M (BeamWidth) {options.BeamWidth}; give N = {Nearest(options.Samples, options.BeamWidth)}.";
         if (options.MaxSteps < 1) yield return $"MaxSteps is {options.MaxSteps}; give at least 1.";
         if (options.Resamples is not (0 or 1)) yield return $"Resamples is {options.Resamples}; give 0 or 1.";
+    }
+
+    public static IEnumerable<string> Thrift(SearchOptions options)
+    {
+        if (options.Thrift is not { } thrift) yield break;
+        if (thrift.SafeVote is { } safe && !(safe > 0.5 && safe < 1)) yield return $"SafeVote is {safe}; give a probability above 0.5 and below 1.";
+        if (thrift.LeastGain is { } gain && !(gain > 0 && double.IsFinite(gain))) yield return $"LeastGain is {gain}; give a positive number.";
+        if (thrift.Wave < 1) yield return $"Wave is {thrift.Wave}; give at least 1.";
+        if (thrift.RejectAfter < 1) yield return $"RejectAfter is {thrift.RejectAfter}; give at least 1 token.";
+        if (!(thrift.RejectBelow > 0 && thrift.RejectBelow <= 1)) yield return $"RejectBelow is {thrift.RejectBelow}; give a share above 0 and at most 1.";
+        if (thrift.VerifyEvery < 1) yield return $"VerifyEvery is {thrift.VerifyEvery}; give at least 1.";
+        if (thrift.Enough < 1) yield return $"Enough is {thrift.Enough}; give at least 1.";
     }
 
     private static long Nearest(long samples, long width) => (samples + width - 1) / width * width;

@@ -24,10 +24,12 @@ internal static class Proposals
         }
     }
 
-    /// <summary>A proposal as a draw: blank steps joined to a neighbour, its state decided.</summary>
-    public static Draw Read(Trajectory parent, Proposal proposal, int slot, int attempt, ulong seed, SearchOptions options)
+    /// <summary>A proposal as a draw: blank steps joined to a neighbour, its state decided. Where it was asked for fewer tokens than the trajectory may have, it may be half-written.</summary>
+    public static Draw Read(Trajectory parent, Proposal proposal, int slot, int attempt, ulong seed, int asked, SearchOptions options)
     {
         ImmutableArray<Step> steps = JoinBlank(proposal.Steps);
+        int drawn = proposal.Steps.Sum(s => s.TokenCount) - (parent.TokenCount - parent.WholeSteps.Sum(s => s.TokenCount));
+        bool isPiece = asked < options.MaxTokens - parent.TokenCount && drawn >= asked;
         return new Draw
         {
             Slot = slot,
@@ -35,18 +37,19 @@ internal static class Proposals
             Seed = seed,
             Id = proposal.Id,
             Steps = steps,
-            TokenCount = proposal.Steps.Sum(s => s.TokenCount),
+            TokenCount = drawn,
             End = proposal.End,
-            State = StateOf(parent, steps, proposal.End, options),
+            State = StateOf(parent.WholeSteps, steps, proposal.End, isPiece, options),
         };
     }
 
-    private static TrajectoryState StateOf(Trajectory parent, ImmutableArray<Step> steps, ProposalEnd end, SearchOptions options)
+    private static TrajectoryState StateOf(ImmutableArray<Step> before, ImmutableArray<Step> steps, ProposalEnd end, bool isPiece, SearchOptions options)
     {
         if (end == ProposalEnd.EndOfSequence || AnswerExtractor.HasFinalAnswer(string.Concat(steps.Select(s => s.Text)))) return TrajectoryState.Finished;
+        if (end == ProposalEnd.TokenLimit && isPiece && !steps.IsEmpty) return TrajectoryState.Partial;
         if (end != ProposalEnd.Delimiter) return TrajectoryState.Truncated;
         if (steps.IsEmpty) return TrajectoryState.Open;
-        bool spent = parent.TokenCount + steps.Sum(s => s.TokenCount) >= options.MaxTokens || parent.Steps.Length + steps.Length >= options.MaxSteps;
+        bool spent = before.Concat(steps).Sum(s => s.TokenCount) >= options.MaxTokens || before.Length + steps.Length >= options.MaxSteps;
         return spent ? TrajectoryState.Truncated : TrajectoryState.Open;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Outthink.Planning;
 using Outthink.Scoring;
 
 namespace Outthink.Search;
@@ -46,7 +47,7 @@ public abstract class SearchStrategy
 
     /// <summary>
     /// Searches one problem. The same problem, models, options and seed give the same verdict (its times apart),
-    /// whatever runs beside it. Cancelling gives a verdict of what was finished by then; both models' scopes are left
+    /// whatever runs beside it. Cancelling, and a deadline that passes, give a verdict of what was finished by then; both models' scopes are left
     /// however the search ends. The reward model is required when <see cref="NeedsRewardModel"/>, else not asked;
     /// the event handler hears every event, in order, one at a time.
     /// </summary>
@@ -66,10 +67,12 @@ public abstract class SearchStrategy
         if (string.IsNullOrWhiteSpace(problem.Text)) throw new ProblemRejectedException($"The problem '{problem.Id}' is empty; give it a text.");
 
         long start = Clock.GetTimestamp();
+        using CancellationTokenSource? alarm = options.Deadline is { } deadline ? new(deadline, Clock) : null;
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, alarm?.Token ?? default);
         await using PolicyScope policyScope = policy.Open(problem);
         await using RewardScope? rewardScope = NeedsRewardModel ? prm!.Open(problem) : null;
         var root = new Trajectory { Id = policyScope.Root, Steps = [], State = TrajectoryState.Open, Seed = SeedTree.Root(options.Seed, problem.Id) };
-        var search = new SearchScope(policyScope, rewardScope, options, root, onEvent, cancellationToken);
+        var search = new SearchScope(policyScope, rewardScope, options, root, onEvent, stop.Token);
         onEvent?.Invoke(new SearchEvent.Started
         {
             Problem = problem,
@@ -84,9 +87,10 @@ public abstract class SearchStrategy
         {
             await RunAsync(search);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            ending = VerdictEnding.Cancelled;
+            ending = cancellationToken.IsCancellationRequested ? VerdictEnding.Cancelled : VerdictEnding.Deadline;
+            if (ending == VerdictEnding.Deadline) search.Stop(ThriftRule.Deadline, $"the deadline of {options.Deadline} passed", []);
         }
         ImmutableArray<Candidate> candidates = Ballot.Enter(search.Finished, AggregationFor(options));
         Candidate? chosen = Ballot.Choose(candidates, SelectionFor(options));

@@ -14,7 +14,7 @@ internal sealed class Siblings(Growth growth)
     public ImmutableArray<Trajectory> Children => [.. _children];
 
     /// <summary>Slots that have given nothing new so far: not drawn yet, or merged into another, or blank.</summary>
-    public ImmutableArray<int> EmptySlots { get; private set; } = [.. Enumerable.Range(growth.FirstSlot, growth.Slots)];
+    public ImmutableArray<int> EmptySlots { get; private set; } = [.. growth.AllSlots];
 
     /// <summary>Takes one sample for each empty slot; returns them with what each was merged into.</summary>
     public ImmutableArray<Draw> Fill(ImmutableArray<Draw> draws)
@@ -30,7 +30,7 @@ internal sealed class Siblings(Growth growth)
         var key = (string.Concat(draw.Steps.Select(s => s.Text)), draw.State);
         if (_places.TryAdd(key, _children.Count))
         {
-            _children.Add(draw.Extend(growth.Parent));
+            _children.Add(growth.Child(draw));
             return draw;
         }
         int place = _places[key];

@@ -45,6 +45,9 @@ public sealed class SearchTree
                 Frontier = [.. kept.Frontier.Select(id => _nodes[id])];
                 foreach (TreeNode node in Frontier) node.Fate = Fate.Kept;
                 break;
+            case SearchEvent.Stopped stopped:
+                foreach (TrajectoryId id in stopped.Dropped) _nodes[id].Fate = stopped.Rule == Planning.ThriftRule.Enough ? Fate.Truncated : Fate.Pruned;
+                break;
             case SearchEvent.Decided decided:
                 Decision = decided;
                 break;
@@ -61,8 +64,9 @@ public sealed class SearchTree
 
     private void Grow(TreeNode parent, Draw draw, int round)
     {
-        DrawCount++;
+        if (parent.Trajectory.State != TrajectoryState.Partial || draw.Attempt > 0) DrawCount++; // else the same sample goes on
         TokenCount += draw.TokenCount;
+        if (parent.Fate == Fate.Pending) parent.Fate = Fate.Kept;
         if (draw.MergedInto is { } first)
             _nodes[first].Trajectory = _nodes[first].Trajectory with { Multiplicity = _nodes[first].Trajectory.Multiplicity + 1 };
         else if (!draw.IsBlank)

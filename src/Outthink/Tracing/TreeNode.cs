@@ -25,8 +25,8 @@ public sealed class TreeNode
     /// <summary>Distinct children, in the order drawn.</summary>
     public IReadOnlyList<TreeNode> Children => _children;
 
-    /// <summary>The steps this node added to its parent's.</summary>
-    public ImmutableArray<Step> NewSteps => Trajectory.Steps[(Parent?.Trajectory.Steps.Length ?? 0)..];
+    /// <summary>The steps this node added to its parent's whole ones.</summary>
+    public ImmutableArray<Step> NewSteps => Trajectory.Steps[(Parent?.Trajectory.WholeSteps.Length ?? 0)..];
 
     /// <summary>The round it was drawn in; 0 for the root.</summary>
     public int Round { get; }

@@ -13,6 +13,9 @@ internal sealed class ScriptedPolicy(Func<Question, Utterance> script) : Policy
     /// <summary>Runs before every call of either scripted port that shares it.</summary>
     public CallHook Hook { get; init; } = new();
 
+    /// <summary>Whether a sample is cut off at the tokens asked for, to be written on later; otherwise the limit is not looked at.</summary>
+    public bool Cuts { get; init; }
+
     /// <summary>Shuffles the order in which the samples of a batch are made, so that ids follow no order.</summary>
     public Random? Shuffle { get; init; }
 

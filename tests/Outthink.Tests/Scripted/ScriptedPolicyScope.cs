@@ -6,6 +6,8 @@ internal sealed class ScriptedPolicyScope(ScriptedPolicy policy, Func<Question, 
 {
     private readonly Dictionary<string, int> _drawn = [];
     private readonly Dictionary<TrajectoryId, string> _texts = new() { [new TrajectoryId(0)] = "" };
+    private readonly Dictionary<(string Parent, ulong Seed), Utterance> _said = [];
+    private readonly Dictionary<TrajectoryId, (string Parent, int Done, Utterance? Says)> _halves = [];
     private long _next = 1;
     private Usage _usage = Usage.Zero;
 
@@ -35,16 +37,28 @@ internal sealed class ScriptedPolicyScope(ScriptedPolicy policy, Func<Question, 
         foreach (var (expansion, i, j, seed) in places)
         {
             Assert.True(_texts.TryGetValue(expansion.Parent, out string? parent), "A trajectory was extended that is no longer kept.");
-            int nth = _drawn.GetValueOrDefault(parent);
-            _drawn[parent] = nth + 1;
-            Utterance says = script(new Question(parent, seed, nth, expansion));
+            // A half-written one goes on with its own seed as it would have, with another as its first sample would.
+            (parent, int done, Utterance? half) = _halves.GetValueOrDefault(expansion.Parent, (parent, 0, null));
+            Utterance says = half is null ? Ask(parent, seed, expansion) : _said.GetValueOrDefault((parent, seed), half);
+            string text = string.Concat(says.Steps.Select(s => s.Text));
+            int end = policy.Cuts ? Math.Min(text.Length, done + expansion.MaxTokens) : text.Length;
+            ImmutableArray<Step> begun = Utterance.Split(text[..done]), steps = policy.Cuts ? Utterance.Split(text[..end]) : says.Steps;
+            int whole = Math.Max(0, begun.Select((step, at) => string.IsNullOrWhiteSpace(step.Text) ? -1 : at).Append(-1).Max());
             var id = new TrajectoryId(_next++);
-            _texts[id] = parent + string.Concat(says.Steps.Select(s => s.Text));
-            int tokens = says.Steps.Sum(s => s.TokenCount);
+            _texts[id] = parent + text[..end];
+            if (end < text.Length || (policy.Cuts && says.End == ProposalEnd.TokenLimit)) _halves[id] = (parent, end, says);
+            int tokens = policy.Cuts ? end - done : steps.Sum(s => s.TokenCount);
             _usage += new Usage { GeneratedTokens = tokens, PolicyTokens = tokens, PolicyFlops = 2.0 * tokens };
-            proposals[i][j] = new Proposal { Id = id, Steps = says.Steps, End = says.End };
+            proposals[i][j] = new Proposal { Id = id, Steps = steps[whole..], End = end < text.Length ? ProposalEnd.TokenLimit : says.End };
         }
         return policy.Spoil([.. proposals.Select(p => p.ToImmutableArray())]);
+    }
+
+    private Utterance Ask(string parent, ulong seed, Expansion expansion)
+    {
+        int nth = _drawn.GetValueOrDefault(parent);
+        _drawn[parent] = nth + 1;
+        return _said[(parent, seed)] = script(new Question(parent, seed, nth, expansion));
     }
 
     public override void Keep(ImmutableArray<TrajectoryId> frontier)

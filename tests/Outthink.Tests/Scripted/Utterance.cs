@@ -12,8 +12,13 @@ internal sealed record Utterance(ImmutableArray<Step> Steps, ProposalEnd End)
     public static implicit operator Utterance(string text)
     {
         ProposalEnd end = text.EndsWith('…') ? ProposalEnd.TokenLimit : text.EndsWith("\n\n", StringComparison.Ordinal) ? ProposalEnd.Delimiter : ProposalEnd.EndOfSequence;
+        return new Utterance(Split(text.TrimEnd('…')), end);
+    }
+
+    /// <summary>The steps of a text, or of its beginning.</summary>
+    public static ImmutableArray<Step> Split(string rest)
+    {
         var steps = ImmutableArray.CreateBuilder<Step>();
-        string rest = text.TrimEnd('…');
         while (rest.Length > 0)
         {
             int at = rest.IndexOf("\n\n", StringComparison.Ordinal);
@@ -21,6 +26,6 @@ internal sealed record Utterance(ImmutableArray<Step> Steps, ProposalEnd End)
             steps.Add(new Step(step, step.Length));
             rest = rest[step.Length..];
         }
-        return new Utterance(steps.ToImmutable(), end);
+        return steps.ToImmutable();
     }
 }

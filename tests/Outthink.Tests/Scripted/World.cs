@@ -8,8 +8,8 @@ namespace Outthink.Tests.Scripted;
 /// </summary>
 internal static class World
 {
-    public static ScriptedPolicy Policy(uint world, CallHook? hook = null, Random? shuffle = null) =>
-        new(q => Say(new Random(Hash(world, q.Parent, q.Seed)), q.Expansion.Extent)) { Hook = hook ?? new CallHook(), Shuffle = shuffle };
+    public static ScriptedPolicy Policy(uint world, CallHook? hook = null, Random? shuffle = null, bool cuts = false) =>
+        new(q => Say(new Random(Hash(world, q.Parent, q.Seed)), q.Expansion.Extent)) { Hook = hook ?? new CallHook(), Shuffle = shuffle, Cuts = cuts };
 
     public static ScriptedRewardModel Prm(uint world, CallHook? hook = null) =>
         new(prefix => new Random(Hash(world ^ 0xABCD, prefix, 0)).Next(0, 8) / 8.0) { Hook = hook ?? new CallHook() };

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using Outthink.Planning;
 using Outthink.Scoring;
 using Outthink.Search;
 
@@ -36,6 +38,10 @@ public sealed record RowConfiguration
 
     public required int Resamples { get; init; }
 
+    /// <summary>Rules that stop early; absent without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Thrift? Thrift { get; init; }
+
     /// <summary>Decimal: readers of JSON often keep only 53 bits of a number.</summary>
     public required string Seed { get; init; }
 
@@ -59,6 +65,7 @@ public sealed record RowConfiguration
             MaxTokens = options.MaxTokens,
             MaxSteps = options.MaxSteps,
             Resamples = options.Resamples,
+            Thrift = options.Thrift,
             Seed = options.Seed.ToString(CultureInfo.InvariantCulture),
         };
     }
@@ -79,6 +86,7 @@ public sealed record RowConfiguration
             MaxTokens = MaxTokens,
             MaxSteps = MaxSteps,
             Resamples = Resamples,
+            Thrift = Thrift,
             Seed = ulong.TryParse(Seed, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw new RunFileException($"The run's seed '{Seed}' is not a number."),
         },
     };

@@ -93,7 +93,7 @@ public sealed record SubsampleCurve
     /// <summary>How many independent parts a row has, and how many generations a round each is worth.</summary>
     static (int Units, int Width) Units(RowPlan plan) => plan.Strategy switch
     {
-        Dvts => (plan.Samples / plan.Options.BeamWidth, plan.Options.BeamWidth),
+        Dvts when plan.Options.Thrift is null => (plan.Samples / plan.Options.BeamWidth, plan.Options.BeamWidth),
         _ when plan.HasIndependentSamples => (plan.Samples, 1),
         _ => (1, plan.Samples),
     };

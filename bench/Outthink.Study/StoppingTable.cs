@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Outthink.Backends.ModelCards;
+using Outthink.Evaluation.Runs;
+using Outthink.Evaluation.Statistics;
+using Outthink.Evaluation.Suites;
+using Outthink.Planning;
+using Outthink.Scoring;
+
+namespace Outthink.Study;
+
+/// <summary>What each rule that stops early saves and loses, alone and with the others, against the same strategy without it.</summary>
+internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider clock)
+{
+    private const ulong ChoiceSeed = 606, ChoiceSampling = 1, TestSeed = 707, TestSampling = 2;
+    private const int ChoiceProblems = 200, TestProblems = 2000;
+
+    /// <summary>A setting may lose so much on the problems it is chosen on.</summary>
+    private const double TolerableLoss = 0.005;
+
+    private static readonly string[] Policies = ["tiny-132k", "tiny-79k"];
+    private const string RewardModel = "reversed-132k";
+
+    private static readonly Contest[] Contests =
+    [
+        new("Majority", "majority", 32, null, 0.5, [StoppingRule.SafeVote, StoppingRule.Enough(32)]),
+        new("Weighted voting", "best-of-n", 32, Selection.Weighted, 0.5, [StoppingRule.SafeVote]),
+        new("Best-of-N", "best-of-n", 32, Selection.Best, 0.3, [StoppingRule.LeastGain]),
+        new("Beam search", "beam", 16, null, 0.25, [StoppingRule.EarlyRejection, StoppingRule.VerifyEvery]),
+        new("DVTS", "dvts", 16, null, 0.25, [StoppingRule.EarlyRejection, StoppingRule.VerifyEvery, StoppingRule.Enough(4)]),
+    ];
+
+    private readonly StringBuilder text = new();
+
+    /// <summary>Writes the page again after each table, so that a run that is broken off leaves what it has measured.</summary>
+    public async Task WriteAsync(string path)
+    {
+        Suite choice = Suite.DrawArithmetic(ChoiceSeed, Math.Max(10, ChoiceProblems / scale)), test = Suite.DrawArithmetic(TestSeed, Math.Max(10, TestProblems / scale));
+        Introduce(choice.Items.Length, test.Items.Length);
+        foreach (string name in Policies)
+        {
+            ModelCard policy = lab.Policies.First(p => p.Name == name);
+            Line();
+            Line($"## {name} with {RewardModel}");
+            foreach (Contest contest in Contests)
+            {
+                await CompareAsync(contest, policy, choice, test);
+                await File.WriteAllTextAsync(path, text.ToString());
+            }
+        }
+    }
+
+    private void Introduce(int choice, int test)
+    {
+        Line("# Stopping early: what it saves and what it loses");
+        Line();
+        Line($"Measured on {clock.GetUtcNow().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} by one run of");
+        Line();
+        Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models stopping docs/study/stopping.md{(scale == 1 ? "" : $" {scale}")}\n```");
+        Line();
+        Line(Invariant($"Settings were chosen on {choice} held-out problems (`--suite arithmetic`, seed {ChoiceSeed}, sampling seed {ChoiceSampling}): the one that saves most tokens while losing at most {100 * TolerableLoss} points there, else the most careful one. Every row below is on the same {test} other problems (seed {TestSeed}, sampling seed {TestSampling}). Temperature 1, M = 4, first wave 4."));
+        Line();
+        Line("Loss is the accuracy of the strategy without the rule less that with it, in points, with the paired bootstrap's 95 % interval; a negative loss is a gain. Tokens are means per problem. *Evaluated* tokens went through a model, those that samples share once; *drawn* tokens are the policy's samples, each counted whole. The samples of this family share so much that both are worth telling: models with longer and more different solutions are nearer to the second. The last two columns say whether the loss's upper end is at most 1 point and the saving reaches the aim (50 % for voting, 30 % for best-of-N, 25 % of policy or PRM tokens for beam search and DVTS), counted in evaluated and in drawn tokens.");
+    }
+
+    private async Task CompareAsync(Contest contest, ModelCard policy, Suite choice, Suite test)
+    {
+        RowPlan Plan(Thrift? thrift, ulong seed)
+        {
+            ModelCard prm = lab.Prms.First(p => p.Name == RewardModel);
+            RowPlan plan = Laboratory.Row(policy, prm, contest.Strategy, contest.N, seed);
+            return RowPlan.Of(plan.Policy, plan.Prm, plan.Strategy, plan.Options with { Selection = contest.Selection, Thrift = thrift });
+        }
+
+        var tried = (await lab.RunAsync($"{contest.Title}, choice", choice, false, [Plan(null, ChoiceSampling), .. contest.Rules.SelectMany(r => r.Settings).Select(s => Plan(s, ChoiceSampling))])).ToDictionary(r => r.Plan);
+        Thrift[] chosen = [.. contest.Rules.Select(rule => rule.Settings
+            .Select(setting => (setting, Row: tried[Plan(setting, ChoiceSampling)]))
+            .Where(s => tried[Plan(null, ChoiceSampling)].Accuracy.Value - s.Row.Accuracy.Value <= TolerableLoss)
+            .OrderBy(s => Evaluated(s.Row.Usage)).Select(s => s.setting).FirstOrDefault(rule.Settings[0]))];
+
+        List<(string Name, Thrift Setting)> rows = [.. contest.Rules.Select((rule, i) => (rule.Name, chosen[i]))];
+        if (chosen.Length > 1) rows.Add(("together", StoppingRule.Together(chosen)));
+        var results = (await lab.RunAsync($"{contest.Title}, test", test, false, [Plan(null, TestSampling), .. rows.Select(r => Plan(r.Setting, TestSampling))])).ToDictionary(r => r.Plan);
+        RowResult without = results[Plan(null, TestSampling)];
+
+        Line();
+        Line($"### {contest.Title}, N = {contest.N}");
+        Line();
+        Line("| rule | setting | accuracy % | loss, points (95 %) | policy tokens | PRM tokens | drawn tokens | saved: policy | PRM | all evaluated | drawn | aim met, evaluated | aim met, drawn |");
+        Line("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        Line(Invariant($"| none | – | {100 * without.Accuracy.Value:f1} | – | {Tokens(without)} | – | – | – | – | – | – |"));
+        foreach ((string name, Thrift setting) in rows)
+        {
+            RowResult row = results[Plan(setting, TestSampling)];
+            PairedBootstrap loss = PairedBootstrap.Of(Correct(without), Correct(row), TestSeed);
+            double policySaved = Saved(u => u.PolicyTokens), prmSaved = Saved(u => u.PrmTokens), allSaved = Saved(Evaluated);
+            double drawnSaved = Saved(u => u.GeneratedTokens), evaluatedSaved = contest.IsTree ? Math.Max(policySaved, prmSaved) : allSaved;
+            Line(Invariant($"| {name} | {StoppingRule.Describe(setting)} | {100 * row.Accuracy.Value:f1} | {100 * loss.Difference:f2} ({100 * loss.Low:f2} to {100 * loss.High:f2}) | {Tokens(row)} | {100 * policySaved:f0} % | {(row.Plan.Prm is null ? "–" : Invariant($"{100 * prmSaved:f0} %"))} | {100 * allSaved:f0} % | {100 * drawnSaved:f0} % | {Met(evaluatedSaved)} | {Met(drawnSaved)} |"));
+
+            string Met(double saved) => loss.High <= 0.01 && saved >= contest.Aim ? "yes" : "no";
+
+            double Saved(Func<Usage, long> count) => 1 - (double)count(row.Usage) / Math.Max(1, count(without.Usage));
+        }
+    }
+
+    private static double[] Correct(RowResult row) => [.. row.Outcomes.Select(o => o.IsCorrect ? 1.0 : 0)];
+
+    private static long Evaluated(Usage usage) => usage.PolicyTokens + usage.PrmTokens;
+
+    private static string Tokens(RowResult row)
+    {
+        double problems = row.Outcomes.Length;
+        return Invariant($"{row.Usage.PolicyTokens / problems:f0} | {row.Usage.PrmTokens / problems:f0} | {row.Usage.GeneratedTokens / problems:f0}");
+    }
+
+    private static string Invariant(FormattableString formatted) => FormattableString.Invariant(formatted);
+
+    private void Line(string line = "") => text.Append(line).Append('\n');
+
+    /// <summary>One strategy with the rules that suit it and the share of tokens they are to save.</summary>
+    private sealed record Contest(string Title, string Strategy, int N, Selection? Selection, double Aim, ImmutableArray<StoppingRule> Rules)
+    {
+        public bool IsTree => Strategy is "beam" or "dvts";
+    }
+}
