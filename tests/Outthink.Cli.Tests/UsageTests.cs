@@ -10,6 +10,7 @@ public sealed class UsageTests(TinyFamily family)
     [InlineData("solve p --temperature -1")]
     [InlineData("solve p -n 0")]
     [InlineData("solve p --threads 0")]
+    [InlineData("solve p --kv-mib 0")]
     [InlineData("solve p --max-tokens 0")]
     [InlineData("solve p -s majority --safe-vote 0.5")]
     [InlineData("solve p -s best-of-n --least-gain 0")]

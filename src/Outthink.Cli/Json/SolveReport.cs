@@ -133,6 +133,9 @@ internal sealed record UsageReport
 
     public required long CachedTokens { get; init; }
 
+    /// <summary>Of the tokens evaluated, those that were evaluated before and whose keys and values had to give way; 0 unless --kv-mib is small.</summary>
+    public required long RecomputedTokens { get; init; }
+
     public required double PolicyFlops { get; init; }
 
     public required double PrmFlops { get; init; }
@@ -146,6 +149,7 @@ internal sealed record UsageReport
         PolicyTokens = usage.PolicyTokens,
         PrmTokens = usage.PrmTokens,
         CachedTokens = usage.PolicyCachedTokens + usage.PrmCachedTokens,
+        RecomputedTokens = usage.RecomputedTokens,
         PolicyFlops = usage.PolicyFlops,
         PrmFlops = usage.PrmFlops,
         Flops = usage.Flops,

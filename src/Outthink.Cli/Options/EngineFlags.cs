@@ -30,7 +30,18 @@ internal sealed class EngineFlags
         },
     };
 
-    public Option[] All => [Threads, Quantize];
+    public Option<int?> KvMebibytes { get; } = new("--kv-mib")
+    {
+        Description = "Most MiB of keys and values; beyond, sequences wait and are computed again, with the same results [default: a quarter of the memory]",
+        HelpName = "M",
+        Validators = { r => { if (r.Tokens.Count > 0 && r.GetValueOrDefault<int?>() is < 1) r.AddError("--kv-mib: give at least 1"); } },
+    };
 
-    public EngineOptions Read(SymbolResult parsed) => new() { Threads = parsed.GetValue(Threads), Loading = new() { Quantize = parsed.GetValue(Quantize) } };
+    public Option[] All => [Threads, Quantize, KvMebibytes];
+
+    public EngineOptions Read(SymbolResult parsed)
+    {
+        EngineOptions options = new() { Threads = parsed.GetValue(Threads), Loading = new() { Quantize = parsed.GetValue(Quantize) } };
+        return parsed.GetValue(KvMebibytes) is { } mebibytes ? options with { KvBytes = (long)mebibytes << 20 } : options;
+    }
 }
