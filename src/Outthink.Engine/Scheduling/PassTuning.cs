@@ -4,7 +4,7 @@ namespace Outthink.Engine.Scheduling;
 internal sealed record PassTuning
 {
     /// <summary>Models up to this many parameters are taken to stay in the second-level cache of every core.</summary>
-    public long CachedParameters { get; init; } = 1 << 20;
+    public long CachedParameters { get; init; } = 1 << 18;
 
     /// <summary>Parameters × rows below which a single thread is fastest.</summary>
     public long SoloWork { get; init; } = 1 << 20;
