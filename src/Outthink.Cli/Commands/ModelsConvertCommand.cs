@@ -1,6 +1,6 @@
-using Outthink.Backends.Hub;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Outthink.Backends.Hub;
 using Outthink.Cli.Options;
 using Outthink.Cli.Rendering;
 using Outthink.Engine.Conversion;
