@@ -54,14 +54,14 @@ internal sealed unsafe class IntegerPanels : PackedMatrix
     /// <summary>The first code of a block of a panel.</summary>
     public byte* Codes(int panel, int block) => (byte*)codes.Pointer + panel * PanelBytes + block * (long)Format.BlockBytes;
 
-    /// <summary>The code of a value; <paramref name="k"/> counts within the block.</summary>
-    public int CodeAt(byte* block, int k, int lane)
+    /// <summary>The code of a value of a panel's block; <paramref name="k"/> counts within the block.</summary>
+    public static int CodeAt(CodeFormat format, byte* block, int k, int lane)
     {
         var (step, at) = (k / 4, lane * 4 + k % 4);
-        if (Format.Bits == 8)
+        if (format.Bits == 8)
             return block[step * 64 + at];
         var low = block[step / 2 * 64 + at] >> (step % 2 * 4) & 15;
-        return Format.Bits == 4 ? low : low | (block[256 + step / 4 * 64 + at] >> (step % 4 * 2) & 3) << 4;
+        return format.Bits == 4 ? low : low | (block[256 + step / 4 * 64 + at] >> (step % 4 * 2) & 3) << 4;
     }
 
     public override void CopyColumn(int column, Span<float> to)
@@ -72,7 +72,7 @@ internal sealed unsafe class IntegerPanels : PackedMatrix
             var (scale, minimum) = Scales.At(panel, k / Format.Group, lane);
             var block = Codes(panel, k / CodeFormat.Block);
             for (var i = 0; i < Format.Group; i++)
-                to[k + i] = scale * (CodeAt(block, (k + i) % CodeFormat.Block, lane) - Format.Offset) - minimum;
+                to[k + i] = scale * (CodeAt(Format, block, (k + i) % CodeFormat.Block, lane) - Format.Offset) - minimum;
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed unsafe class ScalarIntegerKernel : IntegerKernel
                     {
                         var sum = 0;
                         for (var k = group * format.Group; k < (group + 1) * format.Group; k++)
-                            sum += (CodeAt(format, codes, k, column) - format.Offset) * ((sbyte*)activations)[(k / 4 * rows + row) * 4 + k % 4];
+                            sum += (IntegerPanels.CodeAt(format, codes, k, column) - format.Offset) * ((sbyte*)activations)[(k / 4 * rows + row) * 4 + k % 4];
                         ref var to = ref work.Output[row * (long)work.OutputStride + column];
                         to = MathF.FusedMultiplyAdd(sum, scales[group * CodeFormat.Columns + column] * scale, to);
                         if (format.HasMinimum)
@@ -52,14 +52,5 @@ internal sealed unsafe class ScalarIntegerKernel : IntegerKernel
                 }
             }
         }
-    }
-
-    static int CodeAt(CodeFormat format, byte* block, int k, int column)
-    {
-        var (step, at) = (k / 4, column * 4 + k % 4);
-        if (format.Bits == 8)
-            return block[step * 64 + at];
-        var low = block[step / 2 * 64 + at] >> (step % 2 * 4) & 15;
-        return format.Bits == 4 ? low : low | (block[256 + step / 4 * 64 + at] >> (step % 4 * 2) & 3) << 4;
     }
 }
