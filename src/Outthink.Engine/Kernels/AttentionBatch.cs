@@ -23,6 +23,7 @@ internal readonly unsafe struct AttentionBatch
 
     readonly int* positions;   // [row]
     readonly int* offsets;     // [row] into addresses
+    readonly int* shared;      // [row]: first blocks that are those of the row before
     readonly nint* addresses;
     readonly int window;       // 0: none
 
@@ -50,6 +51,7 @@ internal readonly unsafe struct AttentionBatch
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first + rows, index.Count);
         positions = index.Positions + first;
         offsets = index.Offsets + first;
+        shared = index.Shared + first;
         addresses = index.Addresses;
         this.window = window;
         Rows = rows;
@@ -78,6 +80,18 @@ internal readonly unsafe struct AttentionBatch
 
     public nint* BlocksOf(int row) => addresses + offsets[row];
 
+    /// <summary>
+    /// The blocks [from, to) of which a row attends to the same places as the row before it does. Rows share what comes
+    /// before the first difference, so the blocks are in one piece.
+    /// </summary>
+    public (int From, int To) SharedWithRowBefore(int row)
+    {
+        var (first, before) = (FirstOf(row), FirstOf(row - 1));
+        var (last, lastBefore) = (positions[row], positions[row - 1]);
+        return (first == before ? 0 : KvLayout.BlocksFor(Math.Max(first, before)),
+            last == lastBefore ? shared[row] : Math.Min(shared[row], (Math.Min(last, lastBefore) + 1) / BlockTokens));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Locate(int query, out int row, out int head, out int kvHead)
     {
@@ -103,6 +117,7 @@ internal readonly unsafe struct AttentionBatch
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void StoreRow(float* block, int slot, float* key, float* value)
     {
         var keyPlace = block + KeyOffset + slot;
@@ -113,6 +128,7 @@ internal readonly unsafe struct AttentionBatch
             new Span<float>(value + head * HeadDim, HeadDim).CopyTo(new(valuePlace + head * (long)BlockTokens * ValueStride, HeadDim));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void StoreRow(ushort* block, int slot, float* key, float* value)
     {
         var keyPlace = block + KeyOffset + slot;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Outthink.Engine.Cache;
 
 namespace Outthink.Engine.Kernels;
 
@@ -15,6 +16,9 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     /// <summary>Queries from which on it pays to lay floats of several blocks side by side for one deep product.</summary>
     const int GatherQueries = 8;
 
+    /// <summary>Queries ahead of which blocks are fetched that no other query has brought into the cache.</summary>
+    const int Ahead = 6;
+
     /// <summary>Vectors of an output that are summed at a time.</summary>
     const int SliceVectors = 16;
 
@@ -24,6 +28,11 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
         public nint* Blocks;
         public int First;
         public int Tokens;
+        public int SharedFrom;  // of the blocks [SharedFrom, SharedTo) it attends to the same places as the query before it
+        public int SharedTo;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly bool IsLikeTheOneBefore(int block) => SharedFrom <= block && block < SharedTo;
 
         /// <summary>The part [low, high) of a block's places that it attends to; empty when low ≥ high.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,11 +68,14 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
             var kvHead = first / perHead;
             count = Math.Min(batch.Together, Math.Min(to, (kvHead + 1) * perHead) - first);
             var group = Gather(batch, kvHead, count, queries, scratch);
-            for (var i = 0; i < count; i++)
+            for (int i = 0, before = -1; i < count; i++)
             {
                 batch.Locate(first + i, out var row, out var head, out _);
                 queries[i] = new() { Output = output + row * (long)outputStride + head * batch.HeadDim, Blocks = batch.BlocksOf(row), First = batch.FirstOf(row), Tokens = batch.PositionOf(row) + 1 };
-                new Span<float>(q + row * (long)qStride + head * batch.HeadDim, batch.HeadDim).CopyTo(new(group.Packed + i * (long)batch.ValueStride, batch.HeadDim));
+                if (i > 0)
+                    (queries[i].SharedFrom, queries[i].SharedTo) = row == before ? (0, int.MaxValue) : batch.SharedWithRowBefore(row);
+                before = row;
+                Copy(q + row * (long)qStride + head * batch.HeadDim, group.Packed + i * (long)batch.ValueStride, batch.HeadDim);
             }
             Attend(group, kernels);
         }
@@ -132,45 +144,64 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     {
         for (int i = from, next; i < to; i = next)
         {
-            next = i + 1;
-            while (next < to && Share(group.Queries[i], group.Queries[next], block))
-                next++;
-            var (low, high) = group.Queries[i].Part(block);
-            var after = block + 1;
-            if (low < high)
+            next = group.IsHalf ? i : AfterApart(group, i, to, block);
+            if (next > i + 1)
             {
-                while (after < end && ShareAll(group, i, next, after))
-                    after++;
-                if (isValues)
-                    Accumulate(group, i, next, block, after);
-                else
-                    Score(group, i, next, block, after);
+                Apart(group, i, next, block, isValues);
+                if (block + 1 < end)
+                    Split(group, i, next, block + 1, end, isValues);
+                continue;
             }
+            var (low, high) = group.Queries[i].Part(block);
+            var after = low < high ? Math.Min(end, KvLayout.BlocksFor(group.Queries[i].Tokens)) : block + 1;
+            for (next = i + 1; next < to && group.Queries[next].IsLikeTheOneBefore(block); next++)
+                after = Math.Min(after, group.Queries[next].SharedTo);
+            if (low < high && isValues)
+                Accumulate(group, i, next, block, after);
+            else if (low < high)
+                Score(group, i, next, block, after);
             if (after < end && high == BlockTokens)
                 Split(group, i, next, after, end, isValues);
         }
     }
 
-    /// <summary>Whether two queries attend to the same places of the same block, or both to none of it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool Share(in Query a, in Query b, int block)
+    /// <summary>The end of the queries from <paramref name="from"/> on of which none shares the block with a neighbour.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int AfterApart(in Group group, int from, int to, int block)
     {
-        var (low, high) = a.Part(block);
-        return b.Part(block) == (low, high) && (low >= high || a.Blocks[block] == b.Blocks[block]);
+        var end = from + 1;
+        while (end < to && !group.Queries[end].IsLikeTheOneBefore(block))
+            end++;
+        return end < to ? end - 1 : end;
     }
 
+    /// <summary>One block of queries that each hold another one, four at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static bool ShareAll(in Group group, int from, int to, int block)
+    static void Apart(in Group group, int from, int to, int block, bool isValues)
     {
-        var (low, high) = group.Queries[from].Part(block);
-        if (low >= high)
-            return false;
-        for (var i = from + 1; i < to; i++)
+        var rows = stackalloc ApartTile<V, L>.Row[ApartTile<V, L>.Rows];
+        var count = 0;
+        for (var i = from; i < to; i++)
         {
-            if (!Share(group.Queries[from], group.Queries[i], block))
-                return false;
+            var (low, high) = group.Queries[i].Part(block);
+            if (i + Ahead < to && block * BlockTokens < group.Queries[i + Ahead].Tokens)
+                ApartTile<V, L>.Prefetch((float*)group.Queries[i + Ahead].Blocks[block] + (isValues ? group.Values : group.Keys), BlockTokens * group.HeadDim);
+            if (low < high)
+            {
+                var floats = (float*)group.Queries[i].Blocks[block];
+                var scores = group.Scores + i * (long)group.ScoreStride + block * BlockTokens;
+                rows[count++] = isValues
+                    ? new() { X = scores + low, W = floats + group.Values + low * group.ValueStride, Y = group.Sums + i * (long)group.ValueStride, Depth = high - low }
+                    : new() { X = group.Packed + i * (long)group.ValueStride, W = floats + group.Keys, Y = scores, Depth = group.HeadDim };
+            }
+            if (count < ApartTile<V, L>.Rows && (i + 1 < to || count == 0))
+                continue;
+            if (isValues)
+                ApartTile<V, L>.Multiply(rows, count, group.ValueStride / L.Count, group.ValueStride, 1, accumulate: true);
+            else
+                ApartTile<V, L>.Multiply(rows, count, BlockTokens / L.Count, BlockTokens, group.Scale, accumulate: false);
+            count = 0;
         }
-        return true;
     }
 
     /// <summary>Scores of whole blocks; those of places that a query does not attend to are never read.</summary>
@@ -227,12 +258,22 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
         var to = group.Gathered + place * (long)count;
         if (!group.IsHalf)
         {
-            new ReadOnlySpan<float>((float*)block + offset, count).CopyTo(new(to, count));
+            Copy((float*)block + offset, to, count);
             return to;
         }
         var from = (ushort*)block + offset;
         for (var i = 0; i < count; i += L.Count)
             L.Store(to + i, L.WidenHalf(from + i));
         return to;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Copy(float* from, float* to, int count)
+    {
+        var whole = count / L.Count * L.Count;
+        for (var i = 0; i < whole; i += L.Count)
+            L.Store(to + i, L.Load(from + i));
+        for (var i = whole; i < count; i++)
+            to[i] = from[i];
     }
 }

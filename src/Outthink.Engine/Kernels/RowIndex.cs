@@ -10,6 +10,7 @@ internal sealed unsafe class RowIndex
 {
     int[] positions = GC.AllocateUninitializedArray<int>(64, pinned: true);
     int[] offsets = GC.AllocateUninitializedArray<int>(64, pinned: true);
+    int[] shared = GC.AllocateUninitializedArray<int>(64, pinned: true);
     nint[] addresses = GC.AllocateUninitializedArray<nint>(256, pinned: true);
     int addressCount;
 
@@ -24,20 +25,28 @@ internal sealed unsafe class RowIndex
     {
         Grow(ref positions, Count + count);
         Grow(ref offsets, Count + count);
+        Grow(ref shared, Count + count);
         Grow(ref addresses, addressCount + blocks.Length);
+        var start = addressCount;
+        foreach (var block in blocks)
+            addresses[addressCount++] = memory.AddressOf(block);
+        var before = Count == 0 ? [] : addresses.AsSpan(offsets[Count - 1]..start);
+        var common = before.CommonPrefixLength(addresses.AsSpan(start..addressCount));
         for (var i = 0; i < count; i++, Count++)
         {
             positions[Count] = position + i;
-            offsets[Count] = addressCount;
+            offsets[Count] = start;
+            shared[Count] = i == 0 ? common : blocks.Length;
         }
-        foreach (var block in blocks)
-            addresses[addressCount++] = memory.AddressOf(block);
     }
 
     /// <summary>Valid until the next <see cref="Add"/>; the arrays are pinned.</summary>
     public int* Positions => (int*)Marshal.UnsafeAddrOfPinnedArrayElement(positions, 0);
 
     public int* Offsets => (int*)Marshal.UnsafeAddrOfPinnedArrayElement(offsets, 0);
+
+    /// <summary>For each row, how many of its first blocks are those of the row before it.</summary>
+    public int* Shared => (int*)Marshal.UnsafeAddrOfPinnedArrayElement(shared, 0);
 
     public nint* Addresses => (nint*)Marshal.UnsafeAddrOfPinnedArrayElement(addresses, 0);
 

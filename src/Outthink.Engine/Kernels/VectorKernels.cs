@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Outthink.Engine.Kernels.Integers;
 
 namespace Outthink.Engine.Kernels;
@@ -89,6 +90,20 @@ internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet(pa
                 d = L.Add(d, StoreExponential(from + i + 3 * L.Count, to + i + 3 * L.Count, top, factor));
             }
         }
+        if (whole < length)
+        {
+            from += whole;
+            to += whole;
+            length -= whole;
+            a = L.Add(a, StoreFirst(from, to, top, factor, length, 0));
+            if (L.Count < Group)
+                b = L.Add(b, StoreFirst(from, to, top, factor, length, L.Count));
+            if (L.Count < Group / 2)
+            {
+                c = L.Add(c, StoreFirst(from, to, top, factor, length, 2 * L.Count));
+                d = L.Add(d, StoreFirst(from, to, top, factor, length, 3 * L.Count));
+            }
+        }
         L.Store(lanes, a);
         if (L.Count < Group)
             L.Store(lanes + L.Count, b);
@@ -96,14 +111,6 @@ internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet(pa
         {
             L.Store(lanes + 2 * L.Count, c);
             L.Store(lanes + 3 * L.Count, d);
-        }
-        if (whole < length)
-        {
-            for (var lane = 0; lane < Group; lane += L.Count)
-                StoreExponential(from + whole + lane, to + whole + lane, top, factor);
-            new Span<float>(to + length, whole + Group - length).Clear();
-            for (var lane = 0; lane < Group; lane++)
-                lanes[lane] += to[whole + lane];
         }
         return Reduction.Sum(lanes);
     }
@@ -115,6 +122,19 @@ internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet(pa
         L.Store(to, value);
         return value;
     }
+
+    /// <summary>Exponentials of the places lane, lane + 1, … that lie below <paramref name="length"/>; zero for the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V StoreFirst(float* from, float* to, V max, V scale, int length, int lane)
+    {
+        var value = Exponential.Of<V, L>(L.Multiply(L.Subtract(L.Load(from + lane), max), scale));
+        fixed (float* places = Places)
+            value = L.SelectLess(L.Load(places + lane), L.Broadcast(length), value, L.Broadcast(0));
+        L.Store(to + lane, value);
+        return value;
+    }
+
+    static ReadOnlySpan<float> Places => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override float Max(float* from, int length)
@@ -136,11 +156,17 @@ internal sealed unsafe class VectorKernels<V, L>(VectorPath path) : KernelSet(pa
         var whole = length / L.Count * L.Count;
         for (var i = four; i < whole; i += L.Count)
             maximum = Larger(maximum, from + i);
+        // What is left over is seen together with some that were seen already.
+        if (whole < length && whole > 0)
+            maximum = Larger(maximum, from + length - L.Count);
         L.Store(lanes, maximum);
+        var highest = Vector128.Load(lanes);
+        for (var lane = 4; lane < L.Count; lane += 4)
+            highest = Lanes128.SelectLess(highest, Vector128.Load(lanes + lane), Vector128.Load(lanes + lane), highest);
         var max = float.NegativeInfinity;
-        for (var lane = 0; lane < L.Count; lane++)
-            max = max < lanes[lane] ? lanes[lane] : max;
-        for (var i = whole; i < length; i++)
+        for (var lane = 0; lane < 4; lane++)
+            max = max < highest[lane] ? highest[lane] : max;
+        for (var i = 0; whole == 0 && i < length; i++)
             max = max < from[i] ? from[i] : max;
         return max;
     }
