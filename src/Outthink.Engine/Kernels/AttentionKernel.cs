@@ -22,46 +22,10 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     /// <summary>Vectors of an output that are summed at a time.</summary>
     const int SliceVectors = 16;
 
-    struct Query
-    {
-        public float* Output;
-        public nint* Blocks;
-        public int First;
-        public int Tokens;
-        public int SharedFrom;  // of the blocks [SharedFrom, SharedTo) it attends to the same places as the query before it
-        public int SharedTo;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly bool IsLikeTheOneBefore(int block) => SharedFrom <= block && block < SharedTo;
-
-        /// <summary>The part [low, high) of a block's places that it attends to; empty when low ≥ high.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly (int Low, int High) Part(int block) =>
-            (Math.Clamp(First - block * BlockTokens, 0, BlockTokens), Math.Clamp(Tokens - block * BlockTokens, 0, BlockTokens));
-    }
-
-    /// <summary>Queries that walk together, and the scratch they work in.</summary>
-    struct Group
-    {
-        public Query* Queries;
-        public int Count;
-        public int HeadDim;
-        public int ValueStride;
-        public int ScoreStride;
-        public bool IsHalf;
-        public float Scale;
-        public long Keys;       // elements from a block's start to this head's keys
-        public long Values;
-        public float* Scores;   // [query][scoreStride]; probabilities later
-        public float* Packed;   // [query][valueStride]: the queries side by side
-        public float* Sums;     // [query][valueStride]
-        public float* Gathered;  // keys or values of a chunk of blocks
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in AttentionBatch batch, float* q, int qStride, float* output, int outputStride, int from, int to, float* scratch, KernelSet kernels)
     {
-        var queries = stackalloc Query[Math.Min(AttentionBatch.MostTogether, to - from)];
+        var queries = stackalloc AttentionQuery[Math.Min(AttentionBatch.MostTogether, to - from)];
         var perHead = batch.Rows * batch.HeadsPerKv;
         for (int first = from, count; first < to; first += count)
         {
@@ -81,7 +45,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
         }
     }
 
-    static Group Gather(in AttentionBatch batch, int kvHead, int count, Query* queries, float* scratch)
+    static AttentionGroup Gather(in AttentionBatch batch, int kvHead, int count, AttentionQuery* queries, float* scratch)
     {
         var (scores, rows) = (count * (long)batch.ScoreStride, count * (long)batch.ValueStride);
         return new()
@@ -103,7 +67,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Attend(in Group group, KernelSet kernels)
+    static void Attend(in AttentionGroup group, KernelSet kernels)
     {
         Walk(group, isValues: false);
         var totals = stackalloc float[group.Count];
@@ -129,7 +93,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Walk(in Group group, bool isValues)
+    static void Walk(in AttentionGroup group, bool isValues)
     {
         var (first, last) = (int.MaxValue, 0);
         for (var i = 0; i < group.Count; i++)
@@ -140,7 +104,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
 
     /// <summary>Computes the blocks [block, end) of the queries [from, to), in runs of queries that hold the same ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Split(in Group group, int from, int to, int block, int end, bool isValues)
+    static void Split(in AttentionGroup group, int from, int to, int block, int end, bool isValues)
     {
         for (int i = from, next; i < to; i = next)
         {
@@ -167,7 +131,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
 
     /// <summary>The end of the queries from <paramref name="from"/> on of which none shares the block with a neighbour.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int AfterApart(in Group group, int from, int to, int block)
+    static int AfterApart(in AttentionGroup group, int from, int to, int block)
     {
         var end = from + 1;
         while (end < to && !group.Queries[end].IsLikeTheOneBefore(block))
@@ -177,7 +141,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
 
     /// <summary>One block of queries that each hold another one, four at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Apart(in Group group, int from, int to, int block, bool isValues)
+    static void Apart(in AttentionGroup group, int from, int to, int block, bool isValues)
     {
         var rows = stackalloc ApartTile<V, L>.Row[ApartTile<V, L>.Rows];
         var count = 0;
@@ -206,7 +170,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
 
     /// <summary>Scores of whole blocks; those of places that a query does not attend to are never read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Score(in Group group, int from, int to, int block, int end)
+    static void Score(in AttentionGroup group, int from, int to, int block, int end)
     {
         var columns = stackalloc nint[ChunkBlocks * BlockTokens / L.Count];
         var vectors = 0;
@@ -222,7 +186,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Accumulate(in Group group, int from, int to, int block, int end)
+    static void Accumulate(in AttentionGroup group, int from, int to, int block, int end)
     {
         var columns = stackalloc nint[SliceVectors];
         var isGathered = group.IsHalf || to - from >= GatherQueries;
@@ -251,7 +215,7 @@ internal static unsafe class AttentionKernel<V, L> where V : struct where L : st
 
     /// <summary>A head's keys or values in a block as floats: where they lie, or gathered into a place of the chunk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static float* Floats(in Group group, nint block, long offset, int place, int count, bool isGathered)
+    static float* Floats(in AttentionGroup group, nint block, long offset, int place, int count, bool isGathered)
     {
         if (!isGathered)
             return (float*)block + offset;
