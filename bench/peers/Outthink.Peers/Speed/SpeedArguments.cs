@@ -14,7 +14,7 @@ sealed record SpeedArguments
         llama-batched-bench and llama-server come from LLAMA_CPP_BIN (a folder) or PATH; they are never built or downloaded.
 
         outthink-peers speed [--rows ID,ID…] [--repeats R] [--threads T] [--like SHAPE] [--layers n] [--files FOLDER]
-                             [--markdown FILE] [--json FILE] [--search-steps K]
+                             [--markdown FILE] [--json FILE] [--search-steps K] [--search-repeats R]
 
           --rows          rows of the table: {string.Join(", ", SpeedRow.All.Select(r => r.Id))}, {Beam} (default: all)
           --repeats       runs of each side (default: 5)
@@ -25,6 +25,7 @@ sealed record SpeedArguments
           --markdown      puts the table between the marker lines of FILE
           --json          writes the figures to FILE
           --search-steps  steps of the beam search instead of 12, for a quick look
+          --search-repeats  runs of the beam search, which takes minutes, where fewer than of the rest (default: as many)
 
         Exit 0: measured; 1: a side failed; 2: a program is missing or the arguments are wrong.
         """;
@@ -37,6 +38,7 @@ sealed record SpeedArguments
     public string? Markdown { get; private init; }
     public string? Json { get; private init; }
     public int SearchSteps { get; private init; } = 12;
+    public int SearchRepeats { get; private init; } = int.MaxValue;
 
     /// <summary>Null when the arguments cannot be understood.</summary>
     public static SpeedArguments? Parse(ReadOnlySpan<string> args)
@@ -57,6 +59,7 @@ sealed record SpeedArguments
                 "--markdown" when File.Exists(value) => parsed with { Markdown = value },
                 "--json" => parsed with { Json = value },
                 "--search-steps" when int.TryParse(value, out var steps) && steps > 0 => parsed with { SearchSteps = steps },
+                "--search-repeats" when int.TryParse(value, out var searches) && searches > 0 => parsed with { SearchRepeats = searches },
                 _ => null,
             };
             if (known is null)

@@ -25,7 +25,7 @@ sealed class SpeedRun(SpeedArguments arguments, string? batchedBench, string? se
             ceilings.Add(Ceilings.Measure(arguments.Threads));
             foreach (var run in round % 2 == 0 ? runs : [.. runs.Reverse()])
                 await RunAsync(run.IsOurs, run.Workload, round, cancellationToken);
-            if (arguments.Rows.Contains(SpeedArguments.Beam))
+            if (arguments.Rows.Contains(SpeedArguments.Beam) && round < arguments.SearchRepeats)
                 await SearchAsync(round, cancellationToken);
         }
         return Report(rows);

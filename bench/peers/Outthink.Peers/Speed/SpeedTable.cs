@@ -18,7 +18,7 @@ static class SpeedTable
             "",
             "| workload | ours | llama.cpp | ratio | at least | aim |",
             "|---|---|---|---|---|---|",
-            .. report.Rows.Select(Line),
+            .. report.Rows.Select(r => Line(r, report.Repeats)),
         ];
         foreach (var row in report.Rows.Where(r => r.Tokens is not null))
         {
@@ -41,13 +41,14 @@ static class SpeedTable
         File.WriteAllText(path, $"{page[..(begin + Begin.Length)]}\n\n{table}\n\n{page[end..]}");
     }
 
-    static string Line(RowResult row)
+    static string Line(RowResult row, int repeats)
     {
+        var title = row.Ours.Length == repeats ? row.Title : Invariant($"{row.Title} ({row.Ours.Length} runs)");
         var (ours, isShare) = (Spread.Of(row.Ours), row.Theirs.IsEmpty);
         if (isShare)
-            return Invariant($"| {row.Title} | {ours.Median:P0} ({ours.Low:P0}–{ours.High:P0}) | – | – | {row.AtLeast:P0} | {row.Aim:P0} |");
+            return Invariant($"| {title} | {ours.Median:P0} ({ours.Low:P0}–{ours.High:P0}) | – | – | {row.AtLeast:P0} | {row.Aim:P0} |");
         var (theirs, ratios) = (Spread.Of(row.Theirs), row.Ratios!.Value);
-        return Invariant($"| {row.Title} | {Value(ours, row.Unit)} | {Value(theirs, row.Unit)} | **{row.Ratio:F2}** ({ratios.Low:F2}–{ratios.High:F2}) | {row.AtLeast} | {row.Aim} |");
+        return Invariant($"| {title} | {Value(ours, row.Unit)} | {Value(theirs, row.Unit)} | **{row.Ratio:F2}** ({ratios.Low:F2}–{ratios.High:F2}) | {row.AtLeast} | {row.Aim} |");
     }
 
     static string Value(Spread spread, string unit) =>
