@@ -66,9 +66,9 @@ internal sealed class TrainingRun(TrainingJob job, FamilyTrainingOptions options
             batches.Fill(batch, state.Update);
             loss += network.LossAndGradients(batch);
             losses++;
-            tokens += batch.TokenCount;
+            tokens += batch.Tokens.Count;
             optimiser.Step(state.Update, job.Schedule.Rate(state.Update));
-            state = state with { Update = state.Update + 1, Tokens = state.Tokens + batch.TokenCount };
+            state = state with { Update = state.Update + 1, Tokens = state.Tokens + batch.Tokens.Count };
             if (state.Update == job.Schedule.FloorReached)
                 state = state with { PlateauAccuracy = HeldOutAccuracy.Measure(network, job.Text, _measured)[0].Greedy };
             if (state.Update % ReportEvery != 0) continue;
