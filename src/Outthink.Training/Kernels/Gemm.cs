@@ -42,9 +42,11 @@ internal static unsafe class Gemm
                 Tile8By2(k, a + i * aRow, aRow, aColumn, b + j, ldb, c + i * ldc + j, ldc, shift);
             j += 32;
         }
-        if (n - j >= 16)
-            for (nint i = 0; i < m; i += 8)
-                Tile8By1(k, a + i * aRow, aRow, aColumn, b + j, ldb, c + i * ldc + j, ldc, shift);
+        if (n - j < 16) return;
+        nint row = 0;
+        for (; m - row > 8; row += 16)
+            Tile16By1(k, a + row * aRow, aRow, aColumn, b + j, ldb, c + row * ldc + j, ldc, shift);
+        if (row < m) Tile8By1(k, a + row * aRow, aRow, aColumn, b + j, ldb, c + row * ldc + j, ldc, shift);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -185,5 +187,44 @@ internal static unsafe class Gemm
         c += 4 * ldc;
         Store(c, c4, shift); Store(c + ldc, c5, shift);
         Store(c + 2 * ldc, c6, shift); Store(c + 3 * ldc, c7, shift);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile16By1(int k, float* a, nint aRow, nint aColumn, float* b, nint ldb, float* c, nint ldc, nint shift)
+    {
+        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
+        Vector512<float> c4 = default, c5 = default, c6 = default, c7 = default;
+        Vector512<float> c8 = default, c9 = default, c10 = default, c11 = default;
+        Vector512<float> c12 = default, c13 = default, c14 = default, c15 = default;
+        float* a4 = a + 4 * aRow, a8 = a4 + 4 * aRow, a12 = a8 + 4 * aRow;
+        nint second = 2 * aRow, third = 3 * aRow;
+        for (var p = 0; p < k; p++)
+        {
+            var b0 = Vector512.Load(b);
+            c0 = Fma(Vector512.Create(*a), b0, c0);
+            c1 = Fma(Vector512.Create(a[aRow]), b0, c1);
+            c2 = Fma(Vector512.Create(a[second]), b0, c2);
+            c3 = Fma(Vector512.Create(a[third]), b0, c3);
+            c4 = Fma(Vector512.Create(*a4), b0, c4);
+            c5 = Fma(Vector512.Create(a4[aRow]), b0, c5);
+            c6 = Fma(Vector512.Create(a4[second]), b0, c6);
+            c7 = Fma(Vector512.Create(a4[third]), b0, c7);
+            c8 = Fma(Vector512.Create(*a8), b0, c8);
+            c9 = Fma(Vector512.Create(a8[aRow]), b0, c9);
+            c10 = Fma(Vector512.Create(a8[second]), b0, c10);
+            c11 = Fma(Vector512.Create(a8[third]), b0, c11);
+            c12 = Fma(Vector512.Create(*a12), b0, c12);
+            c13 = Fma(Vector512.Create(a12[aRow]), b0, c13);
+            c14 = Fma(Vector512.Create(a12[second]), b0, c14);
+            c15 = Fma(Vector512.Create(a12[third]), b0, c15);
+            a += aColumn; a4 += aColumn; a8 += aColumn; a12 += aColumn; b += ldb;
+        }
+        Store(c, c0, shift); Store(c + ldc, c1, shift); Store(c + 2 * ldc, c2, shift); Store(c + 3 * ldc, c3, shift);
+        c += 4 * ldc;
+        Store(c, c4, shift); Store(c + ldc, c5, shift); Store(c + 2 * ldc, c6, shift); Store(c + 3 * ldc, c7, shift);
+        c += 4 * ldc;
+        Store(c, c8, shift); Store(c + ldc, c9, shift); Store(c + 2 * ldc, c10, shift); Store(c + 3 * ldc, c11, shift);
+        c += 4 * ldc;
+        Store(c, c12, shift); Store(c + ldc, c13, shift); Store(c + 2 * ldc, c14, shift); Store(c + 3 * ldc, c15, shift);
     }
 }

@@ -23,7 +23,6 @@ internal sealed unsafe class Block(NetworkShape shape, ParameterLayout.Layer lay
     /// </summary>
     internal float* Forward(PackedBatch batch, bool onlyActive, float* weights, float* input)
     {
-        int d = shape.Width, ff = shape.FeedForward;
         _input = input;
         _rows = batch.Tokens.Count;
         _activeToRow = onlyActive ? batch.ActiveToRow : null;
@@ -34,27 +33,8 @@ internal sealed unsafe class Block(NetworkShape shape, ParameterLayout.Layer lay
                 ? new Attention.Span(document.Start, document.Length, document.ActiveStart, document.ActiveLength, document.FirstActive)
                 : new Attention.Span(document.Start, document.Length, document.Start, document.Length, 0));
 
-        var normed = _normed.Ensure(_rows, d);
-        Pointwise.RmsNorm(_rows, d, input, weights + layout.AttentionNorm.Offset, normed, _inverse.Ensure(_rows));
-        float* query = _query.Ensure(_active, d), key = _key.Ensure(_rows, d), value = _value.Ensure(_rows, d);
-        Gemm.Multiply(_active, d, d, Active(normed, _activeNormed), d, 1, weights + layout.Query.Offset, d, query, d);
-        Gemm.Multiply(_rows, d, d, normed, d, 1, weights + layout.Key.Offset, d, key, d);
-        Gemm.Multiply(_rows, d, d, normed, d, 1, weights + layout.Value.Offset, d, value, d);
-        Rotate(query, key, 1);
-        var attended = _attended.Ensure(_active, d);
-        workspace.Attention.Forward(_spans, query, key, value, _logSums.Ensure(_active * shape.Heads), attended);
-
-        var middle = _middle.Ensure(_active, d);
-        Gemm.Multiply(_active, d, d, attended, d, 1, weights + layout.Output.Offset, d, middle, d, Active(input, _activeInput));
-        var middleNormed = _middleNormed.Ensure(_active, d);
-        Pointwise.RmsNorm(_active, d, middle, weights + layout.FeedForwardNorm.Offset, middleNormed, _middleInverse.Ensure(_active));
-        float* gate = _gate.Ensure(_active, ff), up = _up.Ensure(_active, ff), product = workspace.Product.Ensure(_active, ff);
-        Gemm.Multiply(_active, ff, d, middleNormed, d, 1, weights + layout.Gate.Offset, ff, gate, ff);
-        Gemm.Multiply(_active, ff, d, middleNormed, d, 1, weights + layout.Up.Offset, ff, up, ff);
-        Pointwise.SwiGlu(_active * ff, gate, up, product);
-        var result = _result.Ensure(_active, d);
-        Gemm.Multiply(_active, d, ff, product, ff, 1, weights + layout.Down.Offset, d, result, d, middle);
-        return result;
+        AttentionForward(weights);
+        return FeedForwardForward(weights);
     }
 
     /// <summary>
@@ -64,30 +44,71 @@ internal sealed unsafe class Block(NetworkShape shape, ParameterLayout.Layer lay
     /// </summary>
     internal void Backward(float* weights, float* transposed, float* gradients, float* dResult, float* dx)
     {
+        FeedForwardBackward(weights, transposed, gradients, dResult);
+        AttentionBackward(weights, transposed, gradients, dResult, dx);
+    }
+
+    private void AttentionForward(float* weights)
+    {
+        var d = shape.Width;
+        var normed = _normed.Ensure(_rows, d);
+        Pointwise.RmsNorm(_rows, d, _input, weights + layout.AttentionNorm.Offset, normed, _inverse.Ensure(_rows));
+        float* query = _query.Ensure(_active, d), key = _key.Ensure(_rows, d), value = _value.Ensure(_rows, d);
+        Gemm.Multiply(_active, d, d, Active(normed, _activeNormed), d, 1, weights + layout.Query.Offset, d, query, d);
+        Gemm.Multiply(_rows, d, d, normed, d, 1, weights + layout.Key.Offset, d, key, d);
+        Gemm.Multiply(_rows, d, d, normed, d, 1, weights + layout.Value.Offset, d, value, d);
+        Rotate(query, key, 1);
+        var attended = _attended.Ensure(_active, d);
+        workspace.Attention.Forward(_spans, query, key, value, _logSums.Ensure(_active * shape.Heads), attended);
+        Gemm.Multiply(_active, d, d, attended, d, 1, weights + layout.Output.Offset, d, _middle.Ensure(_active, d), d, Active(_input, _activeInput));
+    }
+
+    private float* FeedForwardForward(float* weights)
+    {
         int d = shape.Width, ff = shape.FeedForward;
-        float* gate = _gate.Pointer, up = _up.Pointer, product = workspace.Product.Ensure(_active, ff);
+        float* middle = _middle.Pointer, normed = _middleNormed.Ensure(_active, d);
+        float* gate = _gate.Ensure(_active, ff), up = _up.Ensure(_active, ff), product = workspace.Product.Ensure(_active, ff);
+        Pointwise.RmsNorm(_active, d, middle, weights + layout.FeedForwardNorm.Offset, normed, _middleInverse.Ensure(_active));
+        Gemm.Multiply(_active, ff, d, normed, d, 1, weights + layout.Gate.Offset, ff, gate, ff);
+        Gemm.Multiply(_active, ff, d, normed, d, 1, weights + layout.Up.Offset, ff, up, ff);
+        Pointwise.SwiGlu(_active * ff, gate, up, product);
+        var result = _result.Ensure(_active, d);
+        Gemm.Multiply(_active, d, ff, product, ff, 1, weights + layout.Down.Offset, d, result, d, middle);
+        return result;
+    }
+
+    /// <summary>Turns the gradient of the result into that of the middle, in place.</summary>
+    private void FeedForwardBackward(float* weights, float* transposed, float* gradients, float* dResult)
+    {
+        int d = shape.Width, ff = shape.FeedForward;
+        float* gate = _gate.Pointer, up = _up.Pointer, normed = _middleNormed.Pointer;
+        float* product = workspace.Product.Ensure(_active, ff), dNormed = workspace.Normed.Ensure(_active, d);
         Gemm.Multiply(_active, ff, d, dResult, d, 1, transposed + layout.Down.Offset, ff, product, ff);
         Pointwise.SwiGluBackward(_active * ff, gate, up, product);
         Gemm.Multiply(ff, d, _active, product, 1, ff, dResult, d, gradients + layout.Down.Offset, d);
-        Gemm.Multiply(d, ff, _active, _middleNormed.Pointer, 1, d, gate, ff, gradients + layout.Gate.Offset, ff);
-        Gemm.Multiply(d, ff, _active, _middleNormed.Pointer, 1, d, up, ff, gradients + layout.Up.Offset, ff);
-        var dNormed = workspace.Normed.Ensure(_rows, d);
+        Gemm.Multiply(d, ff, _active, normed, 1, d, gate, ff, gradients + layout.Gate.Offset, ff);
+        Gemm.Multiply(d, ff, _active, normed, 1, d, up, ff, gradients + layout.Up.Offset, ff);
         Gemm.Multiply(_active, d, ff, gate, ff, 1, transposed + layout.Gate.Offset, d, dNormed, d);
         Gemm.Multiply(_active, d, ff, up, ff, 1, transposed + layout.Up.Offset, d, dNormed, d, dNormed);
         Pointwise.RmsNormBackward(_active, d, _middle.Pointer, weights + layout.FeedForwardNorm.Offset, _middleInverse.Pointer, dNormed, dResult, dResult, gradients + layout.FeedForwardNorm.Offset);
+    }
 
-        Gemm.Multiply(d, d, _active, _attended.Pointer, 1, d, dResult, d, gradients + layout.Output.Offset, d);
+    private void AttentionBackward(float* weights, float* transposed, float* gradients, float* dMiddle, float* dx)
+    {
+        var d = shape.Width;
+        float* normed = _normed.Pointer, activeNormed = _activeToRow is null ? normed : _activeNormed.Pointer;
         float* dAttended = workspace.Attended.Ensure(_active, d), dQuery = workspace.Query.Ensure(_active, d);
-        float* dKey = workspace.Key.Ensure(_rows, d), dValue = workspace.Value.Ensure(_rows, d);
-        Gemm.Multiply(_active, d, d, dResult, d, 1, transposed + layout.Output.Offset, d, dAttended, d);
+        float* dKey = workspace.Key.Ensure(_rows, d), dValue = workspace.Value.Ensure(_rows, d), dNormed = workspace.Normed.Ensure(_rows, d);
+        Gemm.Multiply(d, d, _active, _attended.Pointer, 1, d, dMiddle, d, gradients + layout.Output.Offset, d);
+        Gemm.Multiply(_active, d, d, dMiddle, d, 1, transposed + layout.Output.Offset, d, dAttended, d);
         workspace.Attention.Backward(_spans, _query.Pointer, _key.Pointer, _value.Pointer, _logSums.Pointer, _attended.Pointer, dAttended, dQuery, dKey, dValue);
         Rotate(dQuery, dKey, -1);
-        Gemm.Multiply(d, d, _active, _activeToRow is null ? _normed.Pointer : _activeNormed.Pointer, 1, d, dQuery, d, gradients + layout.Query.Offset, d);
-        Gemm.Multiply(d, d, _rows, _normed.Pointer, 1, d, dKey, d, gradients + layout.Key.Offset, d);
-        Gemm.Multiply(d, d, _rows, _normed.Pointer, 1, d, dValue, d, gradients + layout.Value.Offset, d);
+        Gemm.Multiply(d, d, _active, activeNormed, 1, d, dQuery, d, gradients + layout.Query.Offset, d);
+        Gemm.Multiply(d, d, _rows, normed, 1, d, dKey, d, gradients + layout.Key.Offset, d);
+        Gemm.Multiply(d, d, _rows, normed, 1, d, dValue, d, gradients + layout.Value.Offset, d);
         Gemm.Multiply(_rows, d, d, dKey, d, 1, transposed + layout.Key.Offset, d, dNormed, d);
         Gemm.Multiply(_rows, d, d, dValue, d, 1, transposed + layout.Value.Offset, d, dNormed, d, dNormed);
-        var residual = dResult;
+        var residual = dMiddle;
         if (_activeToRow is null)
         {
             Gemm.Multiply(_rows, d, d, dQuery, d, 1, transposed + layout.Query.Offset, d, dNormed, d, dNormed);
@@ -97,7 +118,7 @@ internal sealed unsafe class Block(NetworkShape shape, ParameterLayout.Layer lay
             Gemm.Multiply(_active, d, d, dQuery, d, 1, transposed + layout.Query.Offset, d, dAttended, d);
             AddActive(dAttended, dNormed);
             new Span<float>(dx, _rows * d).Clear();
-            AddActive(dResult, dx);
+            AddActive(dMiddle, dx);
             residual = dx;
         }
         Pointwise.RmsNormBackward(_rows, d, _input, weights + layout.AttentionNorm.Offset, _inverse.Pointer, dNormed, residual, dx, gradients + layout.AttentionNorm.Offset);
