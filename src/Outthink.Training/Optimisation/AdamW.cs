@@ -13,7 +13,7 @@ namespace Outthink.Training.Optimisation;
 internal sealed unsafe class AdamW(Transformer network)
 {
     /// <summary>What an older average weighs after an update.</summary>
-    internal const float AverageDecay = 0.999f;
+    internal const float AverageDecay = 0.998f;
 
     private const float Beta1 = 0.9f, Beta2 = 0.98f, Epsilon = 1e-8f, Decay = 0.02f, Clip = 1f;
     private readonly FloatBuffer _first = new(network.Layout.Count);

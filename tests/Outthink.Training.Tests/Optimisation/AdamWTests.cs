@@ -34,7 +34,7 @@ public sealed class AdamWTests
 
         Step(1_000_000);
 
-        for (var i = 0; i < _network.Weights.Length; i++) Assert.Equal(0.999 + 0.001 * _network.Weights[i], _optimiser.AverageWeights[i], 1e-6);
+        for (var i = 0; i < _network.Weights.Length; i++) Assert.Equal(0.998 + 0.002 * _network.Weights[i], _optimiser.AverageWeights[i], 1e-6);
     }
 
     [Fact]
