@@ -78,9 +78,11 @@ internal sealed class TrainCommand
                     running.Remove(value.Model);
                     line.Finish($"{value.Model}: trained, {Numbers.Percent(accuracy)} % of held-out problems solved greedily");
                 }
-                else line.Report(() => string.Join("   ", running.Values.Select(Describe)));
+                else line.Report(() => string.Join("   ", running.Values.Select(Describe)) + Left(value));
             }
         }
+
+        static string Left(TrainingProgress p) => p.Remaining is { } left ? $"   about {Numbers.Clock(left)} left" : "";
 
         static string Describe(TrainingProgress p) => string.Create(CultureInfo.InvariantCulture,
             $"{p.Model} {100.0 * p.Update / p.Updates:0.0} % loss {p.Loss:0.0000} {Numbers.Short(p.TokensPerSecond)} tokens/s");

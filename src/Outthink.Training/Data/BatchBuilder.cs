@@ -20,7 +20,7 @@ internal sealed class BatchBuilder(TrainingText text, ulong seed, int tokensPerB
     {
         batch.Clear();
         var stream = new ArithmeticStream(seed, (ulong)index);
-        while (batch.TokenCount < tokensPerBatch)
+        while (batch.Tokens.Count < tokensPerBatch)
         {
             var problem = stream.Next();
             if (text == TrainingText.StepLabels) AddLabelled(batch, problem, stream);

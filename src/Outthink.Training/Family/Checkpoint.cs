@@ -6,13 +6,13 @@ using Outthink.Training.Optimisation;
 namespace Outthink.Training.Family;
 
 /// <summary>
-/// Everything a run needs to go on as if it had never stopped: weights, both moments, and the counts. The batches need
+/// Everything a run needs to go on as if it had never stopped: weights, their average, both moments, and the counts. The batches need
 /// no state, since batch n follows from the seed and n.
 /// </summary>
 internal sealed record Checkpoint
 {
     private const int Magic = 0x4B43544F;
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>What must be equal for a checkpoint to be continued: seed, shape, schedule, text, start.</summary>
     internal required string Recipe { get; init; }
@@ -23,7 +23,7 @@ internal sealed record Checkpoint
 
     internal double Seconds { get; init; }
 
-    /// <summary>Held-out accuracy when the schedule reached its floor; NaN before.</summary>
+    /// <summary>Held-out accuracy of the averaged weights when the schedule reached its floor; NaN before.</summary>
     internal double PlateauAccuracy { get; init; } = double.NaN;
 
     /// <summary>Writes the file whole or not at all.</summary>
@@ -42,6 +42,7 @@ internal sealed record Checkpoint
             writer.Write(MemoryMarshal.AsBytes(network.Weights));
             writer.Write(MemoryMarshal.AsBytes(optimiser.FirstMoments));
             writer.Write(MemoryMarshal.AsBytes(optimiser.SecondMoments));
+            writer.Write(MemoryMarshal.AsBytes(optimiser.AverageWeights));
         }
         File.Move(temporary, path, overwrite: true);
     }
@@ -70,6 +71,7 @@ internal sealed record Checkpoint
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(network.Weights));
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(optimiser.FirstMoments));
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(optimiser.SecondMoments));
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(optimiser.AverageWeights));
             network.WeightsChanged();
             return checkpoint;
         }

@@ -84,7 +84,7 @@ internal sealed class FamilyCards(FamilyTrainingOptions options, IReadOnlyList<(
             _ => "arithmetic word problems with right and corrupted solutions, labels at step ends, held-out ones rejected",
         },
         options.Seed, job.StartsFrom, result.Checkpoint.Tokens, job.Schedule.Updates, job.TokensPerUpdate, Math.Round(result.Checkpoint.Seconds / 60, 1), 1,
-        string.Create(CultureInfo.InvariantCulture, $"AdamW, {job.Schedule.WarmUp} updates of warm-up to {job.Schedule.Peak}, cosine to {Optimisation.Schedule.Floor} of it at update {job.Schedule.FloorReached}, then constant"));
+        string.Create(CultureInfo.InvariantCulture, $"AdamW, {job.Schedule.WarmUp} updates of warm-up to {job.Schedule.Peak}, cosine to {Optimisation.Schedule.Floor} of it at update {job.Schedule.FloorReached}, then constant; an average of the weights (decay {Optimisation.AdamW.AverageDecay} an update)"));
 
     private TrainedCard.AccuracyRecord Accuracy(TrainingRun.Result result) => new(
         Rounded(result.Accuracy[0].Greedy),

@@ -25,9 +25,11 @@ public static class FamilyTraining
         Directory.CreateDirectory(options.OutputFolder);
         Directory.CreateDirectory(options.WorkFolder);
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var queue = new JobQueue(Wanted(family, options.Only));
+        var wanted = Wanted(family, options.Only);
+        var queue = new JobQueue(wanted);
+        var whole = progress is null ? null : new FamilyProgress(wanted, options.Threads, progress);
         var workers = Enumerable.Range(0, options.Threads).Select(_ => Task.Factory.StartNew(
-            () => Work(queue, options, time, progress, failure), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            () => Work(queue, options, time, whole, failure), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll(workers);
         cancellationToken.ThrowIfCancellationRequested();
         await new FamilyCards(options, queue.Finished).WriteAsync(cancellationToken);

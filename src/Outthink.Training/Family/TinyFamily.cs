@@ -19,7 +19,7 @@ public static class TinyFamily
     /// <summary>Longest first, so that the threads end together.</summary>
     public static ImmutableArray<TrainingJob> Jobs { get; } =
     [
-        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2.5e-3f, 32_000),
+        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2.5e-3f, 50_000),
         Job("long-132k", Shape132K, TrainingText.Solutions, 5e-3f, 130_000) with { DrawsAs = "tiny-132k" },
         Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 70_000),
         Job("reversed-132k", Shape132K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 45_000, "tiny-132k"),

@@ -15,7 +15,7 @@ internal sealed class TrainingRun(TrainingJob job, FamilyTrainingOptions options
     /// <summary>Measured problems are drawn with this seed; evaluations of models should use another.</summary>
     internal const ulong MeasuringSeed = 20_000_003;
 
-    /// <summary>A finished model.</summary>
+    /// <summary>A finished model; the network holds the average of its weights, which is what ships.</summary>
     internal sealed record Result(Transformer Network, Checkpoint Checkpoint, HeldOutAccuracy[] Accuracy);
 
     private readonly string _checkpointPath = Path.Combine(options.WorkFolder, job.Name + ".checkpoint");
@@ -42,8 +42,9 @@ internal sealed class TrainingRun(TrainingJob job, FamilyTrainingOptions options
             }
         }
         state = Continue(network, optimiser, state, progress, cancellation);
+        optimiser.ExchangeAverage();
         var accuracy = HeldOutAccuracy.Measure(network, job.Text, _measured);
-        progress?.Report(new TrainingProgress(job.Name, state.Update, job.Schedule.Updates, 0, 0, accuracy[0].Greedy));
+        progress?.Report(new TrainingProgress(job.Name, state.Update, job.Schedule.Updates, 0, 0, 0, accuracy[0].Greedy));
         return new Result(network, state, accuracy);
     }
 
@@ -66,19 +67,27 @@ internal sealed class TrainingRun(TrainingJob job, FamilyTrainingOptions options
             batches.Fill(batch, state.Update);
             loss += network.LossAndGradients(batch);
             losses++;
-            tokens += batch.TokenCount;
+            tokens += batch.Tokens.Count;
             optimiser.Step(state.Update, job.Schedule.Rate(state.Update));
-            state = state with { Update = state.Update + 1, Tokens = state.Tokens + batch.TokenCount };
-            if (state.Update == job.Schedule.FloorReached)
-                state = state with { PlateauAccuracy = HeldOutAccuracy.Measure(network, job.Text, _measured)[0].Greedy };
+            state = state with { Update = state.Update + 1, Tokens = state.Tokens + batch.Tokens.Count };
+            if (state.Update == job.Schedule.FloorReached) state = state with { PlateauAccuracy = AverageAccuracy(network, optimiser) };
             if (state.Update % ReportEvery != 0) continue;
-            progress?.Report(new TrainingProgress(job.Name, state.Update, job.Schedule.Updates, loss / losses, tokens / clock.Report()));
+            var seconds = clock.Report();
+            progress?.Report(new TrainingProgress(job.Name, state.Update, job.Schedule.Updates, loss / losses, tokens / seconds, losses / seconds));
             loss = 0;
             losses = tokens = 0;
         }
         state = state with { Seconds = state.Seconds + clock.Save() };
         state.Write(_checkpointPath, network, optimiser);
         return state;
+    }
+
+    private double AverageAccuracy(Transformer network, AdamW optimiser)
+    {
+        optimiser.ExchangeAverage();
+        var accuracy = HeldOutAccuracy.Measure(network, job.Text, _measured)[0].Greedy;
+        optimiser.ExchangeAverage();
+        return accuracy;
     }
 
     /// <summary>Two stop-watches on one clock.</summary>

@@ -18,4 +18,7 @@ internal sealed unsafe class FloatBuffer
         }
         return Pointer;
     }
+
+    /// <summary>Space for a matrix, rounded up to whole tiles of rows; its contents are lost when it grows.</summary>
+    internal float* Ensure(int rows, int columns) => Ensure(Gemm.WholeTiles(rows) * columns);
 }

@@ -22,11 +22,11 @@ internal static unsafe class Pointwise
         }
     }
 
-    /// <summary>dx += gradient through the norm; dWeight += gradient of the weight.</summary>
+    /// <summary>dx = residual + gradient through the norm; dWeight += gradient of the weight. dx may be the residual.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void RmsNormBackward(int rows, int d, float* x, float* weight, float* inverse, float* dy, float* dx, float* dWeight)
+    internal static void RmsNormBackward(int rows, int d, float* x, float* weight, float* inverse, float* dy, float* residual, float* dx, float* dWeight)
     {
-        for (var row = 0; row < rows; row++, x += d, dy += d, dx += d)
+        for (var row = 0; row < rows; row++, x += d, dy += d, residual += d, dx += d)
         {
             var scale = inverse[row];
             var dot = Vector512<float>.Zero;
@@ -42,7 +42,7 @@ internal static unsafe class Pointwise
             {
                 var normed = Vector512.Load(x + i) * scale;
                 var gradient = Vector512.Load(dy + i) * Vector512.Load(weight + i);
-                (Vector512.Load(dx + i) + (gradient - normed * mean) * scale).Store(dx + i);
+                (Vector512.Load(residual + i) + (gradient - normed * mean) * scale).Store(dx + i);
             }
         }
     }
@@ -58,7 +58,7 @@ internal static unsafe class Pointwise
         }
     }
 
-    /// <summary>Replaces gate and up by their gradients, given the gradient of silu(gate)·up.</summary>
+    /// <summary>Replaces gate and up by their gradients, given the gradient of silu(gate)·up, and that by the value itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SwiGluBackward(int count, float* gate, float* up, float* dy)
     {
@@ -68,7 +68,9 @@ internal static unsafe class Pointwise
             var sigmoid = Vector512<float>.One / (Vector512<float>.One + Exp(-g));
             var silu = g * sigmoid;
             var gradient = Vector512.Load(dy + i);
-            (gradient * Vector512.Load(up + i) * (sigmoid + silu * (Vector512<float>.One - sigmoid))).Store(gate + i);
+            var value = Vector512.Load(up + i);
+            (silu * value).Store(dy + i);
+            (gradient * value * (sigmoid + silu * (Vector512<float>.One - sigmoid))).Store(gate + i);
             (gradient * silu).Store(up + i);
         }
     }
@@ -81,30 +83,71 @@ internal static unsafe class Pointwise
     }
 
     /// <summary>
-    /// Softmax of <paramref name="valid"/> numbers times <paramref name="scale"/>, in place; the numbers up to
-    /// <paramref name="width"/>, a multiple of 16, become zero. Returns the log of the sum of exponentials.
+    /// Replaces <paramref name="valid"/> ≥ 1 numbers by exp(scale·(x − highest)) and those up to
+    /// <paramref name="width"/>, a multiple of 16, by zero. Returns the log of the sum of exp(scale·x), and the factor
+    /// that makes the exponentials a softmax.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static float Softmax(float* x, int valid, int width, float scale)
+    internal static (float LogSum, float Share) Exponentials(float* x, int valid, int width, float scale)
     {
-        for (var i = valid; i < width; i++) x[i] = float.MinValue;
-        var highest = Vector512.Load(x);
-        for (var i = 16; i < width; i += 16) highest = Vector512.MaxNative(highest, Vector512.Load(x + i));
-        var max = highest[0];
-        for (var i = 1; i < 16; i++) max = MathF.Max(max, highest[i]);
+        var last = (valid - 1) / 16 * 16;
+        var mask = FirstOf(valid - last);
+        var tail = Vector512.ConditionalSelect(mask, Vector512.Load(x + last), Vector512.Create(float.MinValue));
+        var highest = tail;
+        for (var i = 0; i < last; i += 16) highest = Vector512.MaxNative(highest, Vector512.Load(x + i));
+        var max = Highest(highest);
         var shift = Vector512.Create(max);
         var sums = Vector512<float>.Zero;
-        for (var i = 0; i < width; i += 16)
+        for (var i = 0; i < last; i += 16)
         {
             var value = Exp((Vector512.Load(x + i) - shift) * scale);
             value.Store(x + i);
             sums += value;
         }
-        var sum = Vector512.Sum(sums);
-        var factor = Vector512.Create(1 / sum);
-        for (var i = 0; i < width; i += 16) (Vector512.Load(x + i) * factor).Store(x + i);
-        for (var i = valid; i < width; i++) x[i] = 0;
-        return max * scale + MathF.Log(sum);
+        tail = Exp((tail - shift) * scale) & mask;
+        tail.Store(x + last);
+        for (var i = last + 16; i < width; i += 16) Vector512<float>.Zero.Store(x + i);
+        var sum = Vector512.Sum(sums + tail);
+        return (max * scale + MathF.Log(sum), 1 / sum);
+    }
+
+    /// <summary>
+    /// The way back through a softmax: replaces the first <paramref name="valid"/> scores by their probabilities p and
+    /// the gradients g of those by the scores' p·(g − Σ p·g)·scale, the numbers up to <paramref name="width"/> by zero.
+    /// <paramref name="logSum"/> is what <see cref="Exponentials"/> returned for the scores, <paramref name="dot"/> is Σ p·g.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void SoftmaxBackward(float* scores, float* gradients, int valid, int width, float scale, float logSum, float dot)
+    {
+        for (var i = 0; i < width; i += 16)
+        {
+            var p = Exp(Vector512.Load(scores + i) * scale - Vector512.Create(logSum));
+            if (i + 16 > valid) p &= FirstOf(valid - i);
+            p.Store(scores + i);
+            (p * (Vector512.Load(gradients + i) - Vector512.Create(dot)) * scale).Store(gradients + i);
+        }
+    }
+
+    /// <summary>All bits in the first elements, none in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FirstOf(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Highest(Vector512<float> x)
+    {
+        var half = Vector256.MaxNative(x.GetLower(), x.GetUpper());
+        var quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
+        quarter = Vector128.MaxNative(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(quarter, Vector128.Shuffle(quarter, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    /// <summary>Σ x·y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static float Dot(int count, float* x, float* y)
+    {
+        var sums = Vector512<float>.Zero;
+        for (var i = 0; i < count; i += 16) sums = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(y + i), sums);
+        return Vector512.Sum(sums);
     }
 
     /// <summary>
@@ -131,6 +174,13 @@ internal static unsafe class Pointwise
         return sum * power.AsSingle();
     }
 
+    /// <summary>y = x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Copy(int count, float* x, float* y)
+    {
+        for (var i = 0; i < count; i += 16) Vector512.Load(x + i).Store(y + i);
+    }
+
     /// <summary>y = x·scale; x and y may be the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Scale(int count, float* x, float scale, float* y)
@@ -143,16 +193,5 @@ internal static unsafe class Pointwise
     internal static void AddScaled(int count, float* x, float scale, float* y)
     {
         for (var i = 0; i < count; i += 16) Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Create(scale), Vector512.Load(y + i)).Store(y + i);
-    }
-
-    /// <summary>Replaces probabilities by the gradient of the scores before scaling: p·(g − Σ p·g)·scale.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void SoftmaxBackward(float* probabilities, float* gradient, int width, float scale)
-    {
-        var dots = Vector512<float>.Zero;
-        for (var i = 0; i < width; i += 16) dots = Vector512.FusedMultiplyAdd(Vector512.Load(probabilities + i), Vector512.Load(gradient + i), dots);
-        var dot = Vector512.Create(Vector512.Sum(dots));
-        for (var i = 0; i < width; i += 16)
-            (Vector512.Load(probabilities + i) * (Vector512.Load(gradient + i) - dot) * scale).Store(probabilities + i);
     }
 }

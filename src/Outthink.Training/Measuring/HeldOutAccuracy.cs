@@ -34,7 +34,7 @@ public sealed record HeldOutAccuracy(int Problems, double Greedy, double Sampled
                 var document = batch.Documents[i];
                 var isSolved = true;
                 var sum = 0.0;
-                for (var row = document.ActiveStart; row < document.ActiveStart + document.ActiveRows; row++)
+                for (var row = document.ActiveStart; row < document.ActiveStart + document.ActiveLength; row++)
                 {
                     if (batch.Targets[row] < 0) continue;
                     isSolved &= isMostProbable[row];

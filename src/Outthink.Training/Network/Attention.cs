@@ -5,7 +5,9 @@ namespace Outthink.Training.Network;
 
 /// <summary>
 /// Causal attention of each document over itself, one head at a time, in blocks of 16 queries: a block's score matrix
-/// reaches as far as its last query may see. The probabilities are kept for the way back.
+/// reaches as far as its last query may see. A head's rows are first copied side by side: in the batch they are a
+/// power of two apart, and the first-level cache would hold few of them. Of the probabilities only the log of each
+/// row's sum is kept; the way back computes them again (Dao et al. 2022, section 3.1).
 /// </summary>
 internal sealed unsafe class Attention(NetworkShape shape)
 {
@@ -13,100 +15,118 @@ internal sealed unsafe class Attention(NetworkShape shape)
     private readonly int _width = shape.Width;
     private readonly int _headDim = shape.HeadDim;
     private readonly int _heads = shape.Heads;
-    private readonly FloatBuffer _transposed = new();
-    private readonly FloatBuffer _gradient = new();
-    private float Scale => 1 / MathF.Sqrt(_headDim);
+    private readonly float _scale = 1 / MathF.Sqrt(shape.HeadDim);
+    private readonly FloatBuffer _queries = new(), _keys = new(), _values = new(), _gradients = new();
+    private readonly FloatBuffer _keyColumns = new(), _valueColumns = new(), _scores = new(), _scoreGradients = new();
+    private readonly FloatBuffer _block = new(QueryBlock * shape.HeadDim);
 
     /// <summary>One document's queries: its keys' rows and its queries' rows, which differ in the last block.</summary>
     /// <param name="KeyStart">First row of the keys.</param>
-    /// <param name="Keys">Rows of keys, fillers included.</param>
+    /// <param name="Keys">Rows of keys.</param>
     /// <param name="QueryStart">First row of the queries.</param>
-    /// <param name="Queries">Rows of queries, fillers included.</param>
+    /// <param name="Queries">Rows of queries.</param>
     /// <param name="Offset">Position of the first query.</param>
     internal readonly record struct Span(int KeyStart, int Keys, int QueryStart, int Queries, int Offset)
     {
         /// <summary>Width of the score matrix.</summary>
-        internal int Stride => (Keys + 15) / 16 * 16;
+        internal int Stride => WholeBlocks(Keys);
 
         /// <summary>How many keys the queries of a block may reach, rounded up to whole vectors.</summary>
-        internal int Reach(int firstQuery) => Math.Min(Stride, (Offset + firstQuery + QueryBlock + 15) / 16 * 16);
+        internal int Reach(int firstQuery) => Math.Min(Stride, WholeBlocks(Offset + firstQuery + QueryBlock));
     }
 
-    /// <summary>How many probabilities a batch needs.</summary>
-    internal int ProbabilityCount(List<Span> spans)
-    {
-        var count = 0;
-        foreach (var span in spans) count += span.Queries * span.Stride * _heads;
-        return count;
-    }
-
+    /// <summary>Writes output[queries, d] and, for the way back, logSums[queries, heads].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Forward(List<Span> spans, float* q, float* k, float* v, float* probabilities, float* output)
+    internal void Forward(List<Span> spans, float* q, float* k, float* v, float* logSums, float* output)
     {
+        var shares = stackalloc float[QueryBlock];
         foreach (var span in spans)
             for (var head = 0; head < _heads; head++)
             {
                 int stride = span.Stride, column = head * _headDim;
-                var keys = Transposed(span, k + column);
+                float* queries = Packed(_queries, q + column, span.QueryStart, span.Queries);
+                float* keys = Columns(_keyColumns, Packed(_keys, k + column, span.KeyStart, span.Keys), stride);
+                float* values = Packed(_values, v + column, span.KeyStart, span.Keys);
+                var scores = _scores.Ensure(QueryBlock * stride);
                 for (var row = 0; row < span.Queries; row += QueryBlock)
                 {
-                    var rows = Math.Min(QueryBlock, span.Queries - row);
-                    var reach = span.Reach(row);
-                    var scores = probabilities + row * stride;
-                    var queryRow = (nint)(span.QueryStart + row) * _width + column;
-                    Gemm.Multiply(rows, reach, _headDim, q + queryRow, _width, 1, keys, stride, scores, stride, false);
+                    int rows = Math.Min(QueryBlock, span.Queries - row), reach = span.Reach(row);
+                    Gemm.Multiply(rows, reach, _headDim, queries + row * _headDim, _headDim, 1, keys, stride, scores, stride);
                     for (var i = 0; i < rows; i++)
-                        Pointwise.Softmax(scores + i * stride, Math.Min(span.Offset + row + i + 1, span.Keys), reach, Scale);
-                    Gemm.Multiply(rows, _headDim, Math.Min(reach, span.Keys), scores, stride, 1, v + (nint)span.KeyStart * _width + column, _width, output + queryRow, _width, false);
+                        (logSums[(span.QueryStart + row + i) * _heads + head], shares[i]) = Pointwise.Exponentials(scores + i * stride, span.Offset + row + i + 1, reach, _scale);
+                    Gemm.Multiply(rows, _headDim, Math.Min(reach, span.Keys), scores, stride, 1, values, _headDim, _block.Pointer, _headDim);
+                    for (var i = 0; i < rows; i++)
+                        Pointwise.Scale(_headDim, _block.Pointer + i * _headDim, shares[i], output + (nint)(span.QueryStart + row + i) * _width + column);
                 }
-                probabilities += span.Queries * stride;
             }
     }
 
-    /// <summary>Writes the gradients of queries, keys and values; the probabilities become those of the scores.</summary>
+    /// <summary>Writes the gradients of queries, keys and values, given what <see cref="Forward"/> wrote and the gradient of its output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Backward(List<Span> spans, float* q, float* k, float* v, float* probabilities, float* dOutput, float* dq, float* dk, float* dv)
+    internal void Backward(List<Span> spans, float* q, float* k, float* v, float* logSums, float* output, float* dOutput, float* dq, float* dk, float* dv)
     {
         foreach (var span in spans)
             for (var head = 0; head < _heads; head++)
             {
                 int stride = span.Stride, column = head * _headDim;
-                float* values = Transposed(span, v + column);
-                nint keyRow = (nint)span.KeyStart * _width + column, queryRow = (nint)span.QueryStart * _width + column;
-                KeySums(span, probabilities, dOutput + queryRow, dv + keyRow);
-                var gradient = _gradient.Ensure(QueryBlock * stride);
+                float* queries = Packed(_queries, q + column, span.QueryStart, span.Queries);
+                float* gradients = Packed(_gradients, dOutput + column, span.QueryStart, span.Queries);
+                float* keys = Packed(_keys, k + column, span.KeyStart, span.Keys);
+                float* keyColumns = Columns(_keyColumns, keys, stride);
+                float* valueColumns = Columns(_valueColumns, Packed(_values, v + column, span.KeyStart, span.Keys), stride);
+                float* scores = _scores.Ensure(span.Queries, stride), scoreGradients = _scoreGradients.Ensure(span.Queries, stride);
                 for (var row = 0; row < span.Queries; row += QueryBlock)
                 {
-                    var rows = Math.Min(QueryBlock, span.Queries - row);
-                    var reach = span.Reach(row);
-                    Gemm.Multiply(rows, reach, _headDim, dOutput + queryRow + (nint)row * _width, _width, 1, values, stride, gradient, stride, false);
+                    int rows = Math.Min(QueryBlock, span.Queries - row), reach = span.Reach(row), first = row * _headDim;
+                    Gemm.Multiply(rows, reach, _headDim, queries + first, _headDim, 1, keyColumns, stride, scores + row * stride, stride);
+                    Gemm.Multiply(rows, reach, _headDim, gradients + first, _headDim, 1, valueColumns, stride, scoreGradients + row * stride, stride);
                     for (var i = 0; i < rows; i++)
-                        Pointwise.SoftmaxBackward(probabilities + (row + i) * stride, gradient + i * stride, reach, Scale);
-                    Gemm.Multiply(rows, _headDim, Math.Min(reach, span.Keys), probabilities + row * stride, stride, 1, k + keyRow, _width, dq + queryRow + (nint)row * _width, _width, false);
+                    {
+                        var dot = Pointwise.Dot(_headDim, gradients + first + i * _headDim, output + (nint)(span.QueryStart + row + i) * _width + column);
+                        Pointwise.SoftmaxBackward(
+                            scores + (row + i) * stride, scoreGradients + (row + i) * stride, span.Offset + row + i + 1, reach, _scale,
+                            logSums[(span.QueryStart + row + i) * _heads + head], dot);
+                    }
+                    Gemm.Multiply(rows, _headDim, Math.Min(reach, span.Keys), scoreGradients + row * stride, stride, 1, keys, _headDim, _block.Pointer, _headDim);
+                    Unpack(rows, dq + column, span.QueryStart + row);
                 }
-                KeySums(span, probabilities, q + queryRow, dk + keyRow);
-                probabilities += span.Queries * stride;
+                KeySums(span, scores, gradients, dv + column);
+                KeySums(span, scoreGradients, queries, dk + column);
             }
     }
 
     /// <summary>target[key] = Σ over the queries that may see the key of weight[query, key]·source[query].</summary>
     private void KeySums(in Span span, float* weights, float* source, float* target)
     {
-        int stride = span.Stride;
         for (var key = 0; key < span.Keys; key += QueryBlock)
         {
             var first = Math.Max(0, key - span.Offset) / QueryBlock * QueryBlock;
             var rows = Math.Min(QueryBlock, span.Keys - key);
-            Gemm.Multiply(rows, _headDim, Math.Max(0, span.Queries - first), weights + first * stride + key, 1, stride, source + (nint)first * _width, _width, target + (nint)key * _width, _width, false);
+            Gemm.Multiply(rows, _headDim, span.Queries - first, weights + first * span.Stride + key, 1, span.Stride, source + first * _headDim, _headDim, _block.Pointer, _headDim);
+            Unpack(rows, target, span.KeyStart + key);
         }
     }
 
-    private float* Transposed(in Span span, float* source)
+    private static int WholeBlocks(int rows) => (rows + QueryBlock - 1) / QueryBlock * QueryBlock;
+
+    /// <summary>One head's rows side by side, and zeros to whole blocks.</summary>
+    private float* Packed(FloatBuffer buffer, float* source, int start, int rows)
     {
-        var target = _transposed.Ensure(_headDim * span.Stride);
-        Gemm.Transpose(span.Keys, _headDim, source + (nint)span.KeyStart * _width, _width, target, span.Stride);
-        for (var column = span.Keys; column < span.Stride; column++)
-            for (var i = 0; i < _headDim; i++) target[i * span.Stride + column] = 0;
+        var target = buffer.Ensure(WholeBlocks(rows) * _headDim);
+        for (nint row = 0; row < rows; row++) Pointwise.Copy(_headDim, source + (start + row) * _width, target + row * _headDim);
+        new Span<float>(target + rows * _headDim, (WholeBlocks(rows) - rows) * _headDim).Clear();
+        return target;
+    }
+
+    private void Unpack(int rows, float* target, int start)
+    {
+        for (nint row = 0; row < rows; row++) Pointwise.Copy(_headDim, _block.Pointer + row * _headDim, target + (start + row) * _width);
+    }
+
+    private float* Columns(FloatBuffer buffer, float* packed, int rows)
+    {
+        var target = buffer.Ensure(rows * _headDim);
+        Transposition.Transpose(rows, _headDim, packed, _headDim, target, rows);
         return target;
     }
 }

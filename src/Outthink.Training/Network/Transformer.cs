@@ -12,7 +12,7 @@ internal sealed unsafe class Transformer
 {
     private readonly ImmutableArray<Block> _blocks;
     private readonly FloatBuffer _weights, _transposed, _gradients;
-    private readonly FloatBuffer _x = new(), _dx = new(), _active = new(), _normed = new(), _inverse = new(), _logits = new();
+    private readonly FloatBuffer _x = new(), _dx = new(), _dxBefore = new(), _normed = new(), _inverse = new(), _logits = new();
     private readonly float _embeddingScale;
 
     internal Transformer(NetworkShape shape, ulong seed)
@@ -23,8 +23,8 @@ internal sealed unsafe class Transformer
         _transposed = new FloatBuffer(Layout.Count);
         _gradients = new FloatBuffer(Layout.Count);
         _embeddingScale = MathF.Sqrt(shape.Width);
-        var rotary = new RotaryTable(shape.HeadDim, NetworkShape.ContextLength + Gemm.RowMultiple);
-        _blocks = [.. Layout.Layers.Select(layer => new Block(shape, layer, rotary))];
+        var workspace = new Workspace(shape);
+        _blocks = [.. Layout.Layers.Select(layer => new Block(shape, layer, workspace))];
         Initialise(seed);
     }
 
@@ -41,52 +41,56 @@ internal sealed unsafe class Transformer
     {
         foreach (var tensor in Layout.Tensors)
             if (!tensor.IsNorm)
-                Gemm.Transpose(tensor.Rows, tensor.Columns, _weights.Pointer + tensor.Offset, tensor.Columns, _transposed.Pointer + tensor.Offset, tensor.Rows);
+                Transposition.Transpose(tensor.Rows, tensor.Columns, _weights.Pointer + tensor.Offset, tensor.Columns, _transposed.Pointer + tensor.Offset, tensor.Rows);
     }
 
     /// <summary>Mean cross-entropy of the targets, in nats; the gradients are replaced.</summary>
     internal double LossAndGradients(PackedBatch batch)
     {
-        Gradients.Clear();
-        var logits = Logits(batch);
-        double loss = 0;
+        var logits = Logits(batch, out var last);
+        var loss = LossAndLogitGradients(batch, logits);
+        float* weights = _weights.Pointer, gradients = _gradients.Pointer, normed = _normed.Pointer;
+        foreach (var tensor in Layout.Tensors)
+            if (tensor.IsNorm) Gradients.Slice(tensor.Offset, tensor.Count).Clear();
         int d = Shape.Width, vocabulary = Shape.PaddedVocabulary, active = batch.ActiveToRow.Count, rows = batch.Tokens.Count;
-        var share = 1f / batch.TargetCount;
-        for (var i = 0; i < active; i++)
+        Gemm.Multiply(vocabulary, d, active, logits, 1, vocabulary, normed, d, gradients + Layout.Embedding.Offset, d);
+        Gemm.Multiply(active, d, vocabulary, logits, vocabulary, 1, weights + Layout.Embedding.Offset, d, normed, d);
+        float* from = _dx.Ensure(rows, d), to = _dxBefore.Ensure(rows, d);
+        new Span<float>(from, active * d).Clear();
+        Pointwise.RmsNormBackward(active, d, last, weights + Layout.OutputNorm.Offset, _inverse.Pointer, normed, from, from, gradients + Layout.OutputNorm.Offset);
+        for (var i = _blocks.Length - 1; i >= 0; i--)
         {
-            var line = logits + i * vocabulary;
-            var target = batch.Targets[i];
-            if (target < 0)
-            {
-                new Span<float>(line, vocabulary).Clear();
-                continue;
-            }
-            var logit = line[target];
-            loss += Pointwise.Softmax(line, Shape.Vocabulary, vocabulary, 1) - logit;
-            line[target] -= 1;
-            Pointwise.Scale(vocabulary, line, share, line);
-        }
-
-        float* weights = _weights.Pointer, gradients = _gradients.Pointer;
-        Gemm.Multiply(vocabulary, d, active, logits, 1, vocabulary, _normed.Pointer, d, gradients + Layout.Embedding.Offset, d, true);
-        Gemm.Multiply(active, d, vocabulary, logits, vocabulary, 1, weights + Layout.Embedding.Offset, d, _normed.Pointer, d, false);
-        var dActive = _dx.Ensure(Math.Max(active, rows) * d);
-        new Span<float>(dActive, active * d).Clear();
-        Pointwise.RmsNormBackward(active, d, _active.Pointer, weights + Layout.OutputNorm.Offset, _inverse.Pointer, _normed.Pointer, dActive, gradients + Layout.OutputNorm.Offset);
-        float* from = dActive, to = _x.Ensure(rows * d);
-        foreach (var block in _blocks.Reverse())
-        {
-            block.Backward(weights, _transposed.Pointer, gradients, from, to);
+            _blocks[i].Backward(weights, _transposed.Pointer, gradients, from, to);
             var swap = from;
             from = to;
             to = swap;
         }
         for (var row = 0; row < rows; row++)
-        {
-            if (batch.Tokens[row] < 0) continue;
             Pointwise.AddScaled(d, from + row * d, _embeddingScale, gradients + Layout.Embedding.Offset + batch.Tokens[row] * d);
-        }
         return loss / batch.TargetCount;
+    }
+
+    /// <summary>The sum of the targets' cross-entropies; the logits are replaced by the gradients of their mean.</summary>
+    private double LossAndLogitGradients(PackedBatch batch, float* logits)
+    {
+        double loss = 0;
+        var vocabulary = Shape.PaddedVocabulary;
+        var weight = 1f / batch.TargetCount;
+        for (var i = 0; i < batch.Targets.Count; i++, logits += vocabulary)
+        {
+            var target = batch.Targets[i];
+            if (target < 0)
+            {
+                new Span<float>(logits, vocabulary).Clear();
+                continue;
+            }
+            var logit = logits[target];
+            var (logSum, share) = Pointwise.Exponentials(logits, Shape.Vocabulary, vocabulary, 1);
+            loss += logSum - logit;
+            Pointwise.Scale(vocabulary, logits, weight * share, logits);
+            logits[target] -= weight;
+        }
+        return loss;
     }
 
     /// <summary>
@@ -95,7 +99,7 @@ internal sealed unsafe class Transformer
     /// </summary>
     internal float[] TargetLogProbabilities(PackedBatch batch, out bool[] isMostProbable)
     {
-        var logits = Logits(batch);
+        var logits = Logits(batch, out _);
         var result = new float[batch.ActiveToRow.Count];
         isMostProbable = new bool[result.Length];
         for (var i = 0; i < result.Length; i++)
@@ -105,31 +109,24 @@ internal sealed unsafe class Transformer
             var logit = line[batch.Targets[i]];
             isMostProbable[i] = true;
             for (var j = 0; j < Shape.Vocabulary; j++) isMostProbable[i] &= j == batch.Targets[i] || line[j] < logit;
-            result[i] = logit - Pointwise.Softmax(line, Shape.Vocabulary, Shape.PaddedVocabulary, 1);
+            result[i] = logit - Pointwise.Exponentials(line, Shape.Vocabulary, Shape.PaddedVocabulary, 1).LogSum;
         }
         return result;
     }
 
-    private float* Logits(PackedBatch batch)
+    /// <summary>logits[active, vocabulary], and the last block's result[active, d].</summary>
+    private float* Logits(PackedBatch batch, out float* last)
     {
         int d = Shape.Width, rows = batch.Tokens.Count, active = batch.ActiveToRow.Count;
-        var x = _x.Ensure(rows * d);
+        var x = _x.Ensure(rows, d);
         for (var row = 0; row < rows; row++)
-        {
-            var token = batch.Tokens[row];
-            if (token < 0) new Span<float>(x + row * d, d).Clear();
-            else Pointwise.Scale(d, _weights.Pointer + Layout.Embedding.Offset + token * d, _embeddingScale, x + row * d);
-        }
-        var result = _active.Ensure(active * d);
-        for (var i = 0; i < _blocks.Length; i++)
-        {
-            var last = i == _blocks.Length - 1;
-            _blocks[i].Forward(batch, last, _weights.Pointer, x, last ? result : x);
-        }
-        var normed = _normed.Ensure(active * d);
-        Pointwise.RmsNorm(active, d, result, _weights.Pointer + Layout.OutputNorm.Offset, normed, _inverse.Ensure(active));
-        var logits = _logits.Ensure(active * Shape.PaddedVocabulary);
-        Gemm.Multiply(active, Shape.PaddedVocabulary, d, normed, d, 1, _transposed.Pointer + Layout.Embedding.Offset, Shape.PaddedVocabulary, logits, Shape.PaddedVocabulary, false);
+            Pointwise.Scale(d, _weights.Pointer + Layout.Embedding.Offset + batch.Tokens[row] * d, _embeddingScale, x + row * d);
+        for (var i = 0; i < _blocks.Length; i++) x = _blocks[i].Forward(batch, onlyActive: i == _blocks.Length - 1, _weights.Pointer, x);
+        last = x;
+        var normed = _normed.Ensure(active, d);
+        Pointwise.RmsNorm(active, d, x, _weights.Pointer + Layout.OutputNorm.Offset, normed, _inverse.Ensure(active));
+        var logits = _logits.Ensure(active, Shape.PaddedVocabulary);
+        Gemm.Multiply(active, Shape.PaddedVocabulary, d, normed, d, 1, _transposed.Pointer + Layout.Embedding.Offset, Shape.PaddedVocabulary, logits, Shape.PaddedVocabulary);
         return logits;
     }
 
