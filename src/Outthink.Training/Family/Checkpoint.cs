@@ -23,7 +23,7 @@ internal sealed record Checkpoint
 
     internal double Seconds { get; init; }
 
-    /// <summary>Held-out accuracy of the averaged weights when the schedule reached its floor; NaN before.</summary>
+    /// <summary>Held-out accuracy of the averaged weights at four fifths of the updates; NaN before.</summary>
     internal double PlateauAccuracy { get; init; } = double.NaN;
 
     /// <summary>Writes the file whole or not at all.</summary>

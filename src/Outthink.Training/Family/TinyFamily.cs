@@ -19,7 +19,7 @@ public static class TinyFamily
     /// <summary>Longest first, so that the threads end together.</summary>
     public static ImmutableArray<TrainingJob> Jobs { get; } =
     [
-        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2.5e-3f, 50_000),
+        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2.5e-3f, 45_000, floorPercent: 72),
         Job("long-132k", Shape132K, TrainingText.Solutions, 5e-3f, 130_000) with { DrawsAs = "tiny-132k" },
         Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 70_000),
         Job("reversed-132k", Shape132K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 45_000, "tiny-132k"),
@@ -41,12 +41,12 @@ public static class TinyFamily
         _ => [new(job.Name, IsPrm: job.Text != TrainingText.Solutions)],
     };
 
-    private static TrainingJob Job(string name, NetworkShape shape, TrainingText text, float rate, int updates, string? startsFrom = null) => new()
+    private static TrainingJob Job(string name, NetworkShape shape, TrainingText text, float rate, int updates, string? startsFrom = null, int floorPercent = 80) => new()
     {
         Name = name,
         Shape = shape,
         Text = text,
-        Schedule = new Schedule(rate, updates),
+        Schedule = new Schedule(rate, updates, floorPercent),
         StartsFrom = startsFrom,
     };
 }

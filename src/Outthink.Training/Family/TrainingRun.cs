@@ -70,7 +70,7 @@ internal sealed class TrainingRun(TrainingJob job, FamilyTrainingOptions options
             tokens += batch.Tokens.Count;
             optimiser.Step(state.Update, job.Schedule.Rate(state.Update));
             state = state with { Update = state.Update + 1, Tokens = state.Tokens + batch.Tokens.Count };
-            if (state.Update == job.Schedule.FloorReached) state = state with { PlateauAccuracy = AverageAccuracy(network, optimiser) };
+            if (state.Update == job.Schedule.FourFifths) state = state with { PlateauAccuracy = AverageAccuracy(network, optimiser) };
             if (state.Update % ReportEvery != 0) continue;
             var seconds = clock.Report();
             progress?.Report(new TrainingProgress(job.Name, state.Update, job.Schedule.Updates, loss / losses, tokens / seconds, losses / seconds));
