@@ -61,7 +61,7 @@ public sealed class TokenizerKeysTests
 
     static readonly (string Message, Action<SampleFolder> Damage)[] Damages =
     [
-        ("neither tokenizer.json nor tokenizer.model", s => File.Delete(s.PathOf("tokenizer.json"))),
+        ("neither tokenizer.json, nor tokenizer.model, nor vocab.json", s => File.Delete(s.PathOf("tokenizer.json"))),
         ("of type 'WordPiece'", s => Change(s, t => t["model"]!["type"] = "WordPiece")),
         ("'model.vocab' is missing", s => Change(s, t => t["model"]!.AsObject().Remove("vocab"))),
         ("beyond the 272 of the embedding", s => Change(s, t => t["model"]!["vocab"]!["x"] = 272)),
