@@ -9,7 +9,7 @@ namespace Outthink.Engine.Conversion;
 /// </summary>
 static class RankedMerges
 {
-    const int LongestToken = 1024; // characters; trained vocabularies have 128
+    const int LongestToken = 256; // characters; Llama 3 has 128 at most, and a longer one is a word of its own
 
     /// <summary>The pairs "left right" in the order of the ranks, which are the ids.</summary>
     public static IEnumerable<string> Of(Vocabulary vocabulary)
