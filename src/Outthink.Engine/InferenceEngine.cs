@@ -87,11 +87,8 @@ public sealed class InferenceEngine : IAsyncDisposable
             weights.Dispose();
             throw new ModelFileException(path, $"the tokeniser has {tokenizer.VocabularySize} tokens, the embedding {weights.Config.VocabularySize}; the file is damaged or was converted wrongly");
         }
-        // An embedding may be padded beyond the tokeniser: such tokens have no bytes.
-        var bytes = new byte[weights.Config.VocabularySize][];
-        for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = i < tokenizer.VocabularySize ? tokenizer.BytesOf(i).ToArray() : [];
-        var tokens = new TokenTable(bytes, id => id < tokenizer.VocabularySize && tokenizer.IsEndOfGeneration(id));
+        tokenizer = tokenizer.FilledTo(weights.Config.VocabularySize);
+        var tokens = new TokenTable([.. Enumerable.Range(0, tokenizer.VocabularySize).Select(id => tokenizer.BytesOf(id).ToArray())], tokenizer.IsEndOfGeneration);
         var model = new LoadedModel(path, new(weights, kernels, kvType), tokens, loop, loop.Budget);
         loop.Add(model);
         heldBytes += plan.WeightBytes + plan.WorkingBytes;

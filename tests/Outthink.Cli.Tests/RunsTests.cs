@@ -41,6 +41,32 @@ public sealed class RunsTests(TinyFamily family)
     }
 
     [Fact]
+    public async Task Policy_and_reward_model_may_be_folders_whose_files_are_hashed()
+    {
+        string path = NewPath("folder"), policy = family.PathOf("runs-folder/policy"), prm = family.PathOf("runs-folder/prm");
+        TinyFolder.Write(family.PathOf("small.gguf"), policy);
+        TinyFolder.Write(family.PathOf("large.gguf"), prm);
+        File.WriteAllText(prm + ".json", """{"name":"prm","role":"prm","file":"prm","readOut":"likelihood"}""");
+        Run kept = await EvalAsync(path, "--policy", policy, "--prm", prm);
+        Assert.Equal((0, "policy"), (kept.ExitCode, (string)kept.Json["rows"]![0]!["policy"]!));
+        Run again = await EvalAsync(path, "--policy", policy + Path.DirectorySeparatorChar, "--prm", prm);
+        Assert.Equal(WithoutEnergy(kept), WithoutEnergy(again));
+        Assert.Contains("going on after 24 of 24 problems", again.Error, StringComparison.Ordinal);
+        JsonNode[] models = [.. JsonNode.Parse((await Run.OutthinkAsync(["runs", "show", path, "--json"])).Out)!["models"]!.AsArray().Select(m => m!)];
+        Assert.Equal([("policy", "policy"), ("prm", "prm")], models.Select(m => ((string)m["role"]!, (string)m["file"]!)));
+        Assert.All(models, m => Assert.Equal(64, ((string)m["sha256"]!).Length));
+        Assert.NotEqual((string)models[0]["sha256"]!, (string)models[1]["sha256"]!);
+
+        string weights = Path.Combine(policy, "model.safetensors");
+        byte[] bytes = File.ReadAllBytes(weights);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(weights, bytes);
+        Run other = await EvalAsync(path, "--policy", policy, "--prm", prm);
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("models[0].sha256:", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interrupted_run_exports_what_an_undisturbed_one_does()
     {
         string whole = NewPath("whole"), parts = NewPath("parts");

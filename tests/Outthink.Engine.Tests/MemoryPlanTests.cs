@@ -23,7 +23,7 @@ public sealed class MemoryPlanTests
         HeadDim = 128,
     };
 
-    static ShapeOnlyFile Large() => new("72B", TensorType.BF16,
+    static readonly (string Name, long[] Shape)[] Shapes =
     [
         ("token_embd.weight", [8192, 152064]), ("output.weight", [8192, 152064]), ("output_norm.weight", [8192]),
         .. Enumerable.Range(0, 80).SelectMany(i => new (string, long[])[]
@@ -33,7 +33,9 @@ public sealed class MemoryPlanTests
             ($"blk.{i}.ffn_gate.weight", [8192, 29568]), ($"blk.{i}.ffn_up.weight", [8192, 29568]), ($"blk.{i}.ffn_down.weight", [29568, 8192]),
             ($"blk.{i}.attn_norm.weight", [8192]), ($"blk.{i}.ffn_norm.weight", [8192]),
         }),
-    ]);
+    ];
+
+    static ShapeOnlyFile Large() => new("72B", TensorType.BF16, Shapes);
 
     [Fact]
     public void Seventy_two_thousand_million_weights_are_planned_without_allocating_any()
@@ -52,6 +54,32 @@ public sealed class MemoryPlanTests
         Assert.Contains("655360 bytes a token", problem);
         Assert.Contains("16,384 MiB are there", problem);
         Assert.Contains("quantise it", problem);
+    }
+
+    [Fact]
+    public async Task Their_file_is_mapped_and_refused_before_anything_is_allocated()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("A file of 72 GiB without content is sparse on Linux.");
+        var path = Path.Combine(Path.GetTempPath(), $"outthink-72b-{Guid.NewGuid():N}.gguf");
+        try
+        {
+            WriteSparse(path, TensorType.Q8_0);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            using (var file = ModelFile.Open(path))
+            {
+                Assert.Equal(0, file.Tensor("blk.79.ffn_down.weight").Data[^1]);
+                Assert.Null(MemoryPlan.Of(file, ModelConfig.FromGguf(file), new() { KvBytes = 2 * Gibibyte }).Problem(0, 96 * Gibibyte));
+            }
+            await using var engine = new InferenceEngine(new() { Threads = 1, KvBytes = 2 * Gibibyte, MemoryBytes = 16 * Gibibyte });
+            var fault = Assert.Throws<ModelFileException>(() => engine.Load(path));
+            Assert.Contains("16,384 MiB are there", fault.Message);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Theory]
@@ -89,5 +117,21 @@ public sealed class MemoryPlanTests
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>Header and length of the whole file, with holes where the weights would be.</summary>
+    static void WriteSparse(string path, TensorType type)
+    {
+        var writer = new GgufWriter().Add("general.architecture", "qwen2")
+            .Add("qwen2.context_length", 32768u).Add("qwen2.block_count", 80u).Add("qwen2.embedding_length", 8192u).Add("qwen2.feed_forward_length", 29568u)
+            .Add("qwen2.attention.head_count", 64u).Add("qwen2.attention.head_count_kv", 8u).Add("qwen2.attention.layer_norm_rms_epsilon", 1e-6f);
+        foreach (var (name, shape) in Shapes)
+        {
+            var stored = shape.Length == 1 ? TensorType.F32 : type;
+            writer.AddTensor(name, stored, shape, stream => stream.Seek(TensorLayout.Of(stored)!.Value.BytesOf(shape)!.Value, SeekOrigin.Current));
+        }
+        using var file = File.Create(path);
+        writer.Write(file);
+        file.SetLength(file.Position);
     }
 }

@@ -21,7 +21,7 @@ internal static class CardFile
             throw new ModelCardException($"The model card '{path}' is not readable: {e.Message}", e);
         }
         if (CardRules.Problem(card) is { } problem) throw new ModelCardException($"The model card '{path}' {problem}.");
-        return card with { File = Path.GetFullPath(card.File, Path.GetDirectoryName(Path.GetFullPath(path))!) };
+        return card with { File = Path.TrimEndingDirectorySeparator(Path.GetFullPath(card.File, Path.GetDirectoryName(Path.GetFullPath(path))!)) };
     }
 
     /// <exception cref="JsonException">It is no JSON, lacks a member, or is based on a card that is not built in.</exception>

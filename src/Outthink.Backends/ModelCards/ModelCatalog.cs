@@ -54,7 +54,7 @@ public sealed class ModelCatalog
             return Cards.FirstOrDefault(c => c.Role == role && c.Default) ?? throw Missing(role, $"There is no default {Word(role)}");
         if (Cards.FirstOrDefault(c => c.Role == role && c.Name == name) is { } card) return card;
         if (name.Split('=', 2) is [var kind, var of] && BuiltInCards.Named(role, kind) is { } chosen && Path.Exists(of))
-            return chosen with { Name = NameOf(of), File = Path.GetFullPath(of), Parameters = ModelIdentity.TryRead(of)?.Parameters ?? 0 };
+            return chosen with { Name = NameOf(of), File = FullPath(of), Parameters = ModelIdentity.TryRead(of)?.Parameters ?? 0 };
         if (!Path.Exists(name))
         {
             if (HubCache.FromEnvironment().TryFind(name, out string? cached)) return Find(role, cached) with { Name = Path.GetFileName(name) };
@@ -67,7 +67,7 @@ public sealed class ModelCatalog
         }
         string beside = Directory.Exists(name) ? Path.TrimEndingDirectorySeparator(name) + ".json" : Path.ChangeExtension(name, ".json");
         if (File.Exists(beside) && CardFile.Read(beside) is { } found && found.Role == role) return found;
-        string path = Path.GetFullPath(name);
+        string path = FullPath(name);
         ModelIdentity? identity = ModelIdentity.TryRead(path);
         if (identity is not null && BuiltInCards.For(role, identity) is { } known)
             return known with { Name = NameOf(path), File = path, Parameters = identity.Parameters };
@@ -86,6 +86,9 @@ public sealed class ModelCatalog
             ? $"{what}. There are: {string.Join(", ", names)}; or give the path of a GGUF file or of a model folder."
             : $"{what}, and no {Word(role)} at all in {string.Join(", ", Folders)}. Give the path of a GGUF file or of a model folder.");
     }
+
+    /// <summary>The same of a folder with or without a separator at its end.</summary>
+    private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     /// <summary>A file's name without its ending; a folder's, or in a hub's cache that of the repository.</summary>
     private static string NameOf(string path)

@@ -114,8 +114,8 @@ internal sealed class ModelsLogitsCommand
         return [.. parsed];
     }
 
-    /// <summary>A token's bytes as text; an embedding may have more tokens than the tokeniser.</summary>
-    static string Piece(LanguageModel model, int id) => id < model.Tokenizer.VocabularySize ? Encoding.UTF8.GetString(model.Tokenizer.BytesOf(id)) : "";
+    /// <summary>A token's bytes as text.</summary>
+    static string Piece(LanguageModel model, int id) => Encoding.UTF8.GetString(model.Tokenizer.BytesOf(id));
 
     static string Shown(string piece) => $"'{piece.ReplaceLineEndings("\\n")}'";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Outthink.Engine.Text.Sources;
 using Outthink.Engine.Weights;
-using Outthink.Engine.Weights.HuggingFace;
+using JsonFile = Outthink.Engine.Weights.HuggingFace.JsonFile;
 
 namespace Outthink.Engine.Conversion;
 
@@ -18,13 +19,13 @@ static class TokenizerKeys
         var size = config.RequiredCount("vocab_size");
         var (fast, piecewise) = (Path.Combine(folder, "tokenizer.json"), Path.Combine(folder, "tokenizer.model"));
         var file = JsonFile.OpenIfThere(fast, MostBytes);
-        var tokens = new TokenList(file is null ? piecewise : fast, size);
+        var tokens = new TokenList(file is not null ? fast : File.Exists(piecewise) ? piecewise : Path.Combine(folder, "vocab.json"), size);
         if (file is not null)
             BytePairKeys.AddTo(keys, file, tokens);
-        else if (File.Exists(piecewise))
+        else if (TokenizerFolder.HasSentencePiece(folder))
             SentencePieceKeys.AddTo(keys, piecewise, folder, tokens);
         else
-            throw new ModelFileException(folder, "the folder has neither tokenizer.json nor tokenizer.model; fetch one of them");
+            ByteLevelKeys.AddTo(keys, folder, tokens);
         keys["tokenizer.ggml.tokens"] = GgufValue.OfArray<string>(tokens.Texts());
         keys["tokenizer.ggml.token_type"] = GgufValue.OfArray<int>(tokens.Kinds);
         foreach (var (role, key) in (ReadOnlySpan<(string, string)>)[("bos", "bos"), ("eos", "eos"), ("unk", "unknown"), ("pad", "padding")])

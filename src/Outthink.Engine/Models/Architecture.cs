@@ -19,8 +19,8 @@ internal sealed record Architecture
     /// </summary>
     public required bool HasNeighbouringPairs { get; init; }
 
-    /// <summary>Biases of queries, keys and values.</summary>
-    public bool HasAttentionBiases { get; init; }
+    /// <summary>Whether queries, keys and values have biases in all layers, where the first layer has them.</summary>
+    public bool MayHaveAttentionBiases { get; init; }
 
     /// <summary>Norms of each head of queries and keys before the rotation.</summary>
     public bool HasHeadNorms { get; init; }

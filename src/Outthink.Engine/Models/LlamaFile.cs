@@ -47,8 +47,9 @@ internal sealed class LlamaFile(ModelFile file)
     {
         var (queries, keys) = (config.Heads * config.HeadDim, config.KvHeads * config.HeadDim);
         var headDim = architecture.HasNeighbouringPairs ? 0 : config.HeadDim; // what is to be reordered
+        var hasBiases = architecture.MayHaveAttentionBiases && file.Tensors.ContainsKey("blk.0.attn_q.bias");
         NativeBuffer? Bias(string name, int length, int reordered) =>
-            architecture.HasAttentionBiases ? Keep(opened, Vector(prefix + name, length, "bias", reordered)) : null;
+            hasBiases ? Keep(opened, Vector(prefix + name, length, "bias", reordered)) : null;
         NativeBuffer? HeadNorm(string name) =>
             architecture.HasHeadNorms ? Keep(opened, Vector(prefix + name, config.HeadDim, "norm", headDim)) : null;
         return new()

@@ -23,7 +23,10 @@ public sealed record RopeScaling
     public float BetaSlow { get; init; } = 1;
 
     /// <summary>What cosines and sines are multiplied by.</summary>
-    internal double Magnitude => AttentionFactor * (Kind == RopeScalingKind.Yarn && Factor > 1 ? 1 + 0.1 * Math.Log(Factor) : 1);
+    internal double Magnitude => AttentionFactor * (Kind == RopeScalingKind.Yarn ? YarnMagnitude(Factor) : 1);
+
+    /// <summary>YaRN's own factor of rotated values (Peng et al. 2023, section 3.4), 1 where nothing is stretched.</summary>
+    internal static double YarnMagnitude(double factor) => factor > 1 ? 1 + 0.1 * Math.Log(factor) : 1;
 
     /// <summary>Radians by which each of headDim / 2 pairs turns from one position to the next; a divisor for each pair may be given.</summary>
     internal double[] Frequencies(int headDim, double ropeBase, ReadOnlySpan<float> divisors)
@@ -69,8 +72,8 @@ public sealed record RopeScaling
         };
         if (scaling.Problem() is { } problem)
             throw new ModelFileException(file.Path, $"{problem}; the file is damaged or was converted wrongly");
-        if (Number("yarn_log_multiplier", 0) != 0 || Number("yarn_ext_factor", 1) is not (1 or < 0))
-            throw new ModelFileException(file.Path, $"{prefix}yarn_log_multiplier and {prefix}yarn_ext_factor are not supported");
+        if (Number("yarn_log_multiplier", 0) != 0 || Number("yarn_ext_factor", 1) is not (1 or < 0) || Number("yarn_attn_factor", 1) != 1)
+            throw new ModelFileException(file.Path, $"{prefix}yarn_log_multiplier, {prefix}yarn_attn_factor and {prefix}yarn_ext_factor are not supported");
         // The scaling by 1 is none.
         return scaling.Kind == RopeScalingKind.Linear && scaling.Factor == 1 ? scaling with { Kind = RopeScalingKind.None } : scaling;
     }

@@ -124,6 +124,9 @@ public sealed class Tokenizer
         return Vocabulary.IdOf(piece.Replace(' ', TextForm.Space)) ?? (piece.Length == 1 && char.IsAscii(piece[0]) ? Vocabulary.IdOf($"<0x{(int)piece[0]:X2}>") : null);
     }
 
+    /// <summary>The same for an embedding of so many rows: ids beyond the tokeniser's own, which a model may draw all the same, add nothing to a text.</summary>
+    internal Tokenizer FilledTo(int rows) => rows <= VocabularySize ? this : new(parts with { Vocabulary = Vocabulary.FilledTo(rows) });
+
     /// <summary>Whether the first token of a text may carry a space that encoding put there.</summary>
     internal bool AddsSpace => parts.Form.Prefix != SpacePrefix.None;
 

@@ -35,11 +35,22 @@ sealed class Vocabulary
         bytes = all.ToArray();
     }
 
+    Vocabulary(Vocabulary source, int count)
+    {
+        (File, Spelling, ids, idsBySpan, bytes) = (source.File, source.Spelling, source.ids, source.idsBySpan, source.bytes);
+        texts = [.. source.texts, .. Enumerable.Range(source.Count, count - source.Count).Select(id => string.Create(CultureInfo.InvariantCulture, $"[PAD{id}]"))];
+        kinds = [.. source.kinds, .. Enumerable.Repeat(TokenKind.Unused, count - source.Count)];
+        ends = [.. source.ends, .. Enumerable.Repeat(bytes.Length, count - source.Count)];
+    }
+
     /// <summary>Where it was read from, for messages.</summary>
     public string File { get; }
 
     public TokenSpelling Spelling { get; }
     public int Count => texts.Length;
+
+    /// <summary>The same with as many entries as an embedding has rows: those added are unused, add nothing to a text and are found by no name.</summary>
+    public Vocabulary FilledTo(int count) => count <= Count ? this : new(this, count);
 
     public string TextOf(int id) => texts[id];
     public TokenKind KindOf(int id) => kinds[id];

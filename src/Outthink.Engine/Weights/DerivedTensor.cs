@@ -9,6 +9,8 @@ namespace Outthink.Engine.Weights;
 /// </summary>
 sealed unsafe class DerivedTensor : ModelTensor, IDisposable
 {
+    const int SourceRows = 1024; // released together
+
     readonly ModelTensor source;
     readonly Func<long, long>? rowOf;
     float[]? values; // a row of the source, decoded
@@ -65,6 +67,7 @@ sealed unsafe class DerivedTensor : ModelTensor, IDisposable
         for (var i = 0L; i < RowCount; i++)
         {
             CopyRow(i, row);
+            ReleaseSource(i);
             stream.Write(row);
         }
         (values, stored) = (null, null);
@@ -77,7 +80,10 @@ sealed unsafe class DerivedTensor : ModelTensor, IDisposable
         try
         {
             for (var i = 0L; i < RowCount; i++)
+            {
                 CopyRow(i, new(made + i * RowBytes, (int)RowBytes));
+                ReleaseSource(i);
+            }
         }
         catch
         {
@@ -86,6 +92,13 @@ sealed unsafe class DerivedTensor : ModelTensor, IDisposable
         }
         (values, stored) = (null, null);
         return made;
+    }
+
+    /// <summary>Gives back the source's rows before this one, so that it and the copy are not in memory whole at once.</summary>
+    void ReleaseSource(long row)
+    {
+        if (rowOf is null && row % SourceRows == SourceRows - 1)
+            source.ReleaseRows(row + 1 - SourceRows, SourceRows);
     }
 
     void Free()

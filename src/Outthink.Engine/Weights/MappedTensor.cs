@@ -12,6 +12,8 @@ sealed unsafe class MappedTensor(MappedFile file, string name, TensorType type, 
 
     public override void Release() => file.Drop(Offset, ByteLength);
 
+    internal override void ReleaseRows(long first, long count) => file.Drop(Offset + first * RowBytes, count * RowBytes);
+
     internal override void CopyRow(long row, Span<byte> to) => new ReadOnlySpan<byte>(Pointer + row * RowBytes, checked((int)RowBytes)).CopyTo(to);
 
     internal override void WriteTo(Stream stream)

@@ -50,6 +50,9 @@ public abstract unsafe class ModelTensor
     /// </summary>
     public abstract void Release();
 
+    /// <summary>Gives back what memory it can of rows that were copied and are not wanted again.</summary>
+    internal virtual void ReleaseRows(long first, long count) { }
+
     /// <summary>Copies <see cref="RowBytes"/> bytes of a row.</summary>
     internal abstract void CopyRow(long row, Span<byte> to);
 

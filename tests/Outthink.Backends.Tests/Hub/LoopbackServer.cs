@@ -47,8 +47,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
+        await accepting; // before the listener stops: it refuses to accept afterwards
         listener.Stop();
-        await accepting;
         stop.Dispose();
     }
 

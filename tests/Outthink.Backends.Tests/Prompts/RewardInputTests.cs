@@ -66,38 +66,51 @@ public sealed class RewardInputTests
     {
         using SyntheticModel model = new("qwen2", headOutputs: 1);
         ModelCard card = BuiltInCards.Named(ModelRole.Prm, "outcome-reward-model")! with { Name = "orm", File = model.Path };
-        using GgufFile file = GgufFile.Open(model.Path);
-        Tokenizer tokenizer = Tokenizer.FromGguf(file);
+        Tokenizer tokenizer = Tokenizer.Open(model.Path);
         PromptWriter prompts = new(card, tokenizer, 10_000);
-        StepInput input = new StepWriter(card, tokenizer, prompts.Turns).Write([new("a\n\n", 1), new("b\n\n", 1)], 0);
         Assert.Equal(model.Tokens("⟦<|im_start|>⟧user\nq⟦<|im_end|>⟧\n⟦<|im_start|>⟧assistant\n"), prompts.Tokens(new() { Id = "p", Text = "q" }));
-        Assert.Equal(model.Tokens("a\n\nb\n\n"), input.Tokens);
-        Assert.Equal(model.Tokens("a\n\nb⟦<|im_end|>⟧\n"), input.Branch);
+        foreach (string[] steps in Solutions)
+        {
+            StepInput input = new StepWriter(card, tokenizer, prompts.Turns).Write([.. steps.Select(s => new Step(s, 1))], 0);
+            string text = Special(string.Concat(steps));
+            Assert.Equal(model.Tokens(text), input.Tokens);
+            Assert.Equal(model.Tokens(text.TrimEnd() + "⟦<|im_end|>⟧\n"), input.Branch);
+        }
     }
 
-    [Fact]
-    public void Real_tokenisers_give_the_ids_of_the_references_way_to_encode()
+    /// <summary>Cards with golden inputs, and what tokeniser of the data their models have; cards of one layout share the inputs.</summary>
+    public static TheoryData<string, string> Golden => new()
+    {
+        { "math-shepherd", "math-shepherd" }, { "skywork-o1-open-prm", "skywork-o1-open-prm" }, { "math-psa", "math-psa" },
+        { "rlhflow-mistral", "rlhflow-mistral" }, { "rlhflow-deepseek", "rlhflow-mistral" },
+        { "qwen2.5-math-prm", "qwen2.5-math-prm" }, { "qwen2.5-math-prm800k", "qwen2.5-math-prm" },
+        { "token-classification-prm", "token-classification-prm" }, { "hugging-face-prm-0.2", "token-classification-prm" },
+    };
+
+    [Theory, MemberData(nameof(Golden))]
+    public void Real_tokenisers_give_the_ids_of_the_references_way_to_encode(string name, string inputs)
     {
         using JsonDocument golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Prompts", "Golden", "inputs.json")));
         string problem = golden.RootElement.GetProperty("problem").GetString()!;
-        foreach (JsonElement expected in golden.RootElement.GetProperty("inputs").EnumerateArray())
+        Tokenizer tokenizer = PublishedTokenizer(inputs);
+        ModelCard card = BuiltInCards.Named(ModelRole.Prm, name)! with { Name = name, File = "unused" };
+        if (card.Chat is not null) card = card with { Chat = card.Chat with { Template = card.Chat.Fallback!.Replace("bos_token", "'<|begin_of_text|>'", StringComparison.Ordinal) } };
+        JsonElement[] expected = [.. golden.RootElement.GetProperty("inputs").EnumerateArray().Where(i => i.GetProperty("card").GetString() == inputs)];
+        Assert.Equal([0, 1, 2], expected.Select(e => e.GetProperty("solution").GetInt32()));
+        foreach (JsonElement solution in expected)
         {
-            string name = expected.GetProperty("card").GetString()!;
-            string folder = TestData.Find("tokenizers", name.StartsWith("rlhflow", StringComparison.Ordinal) ? "llama3" : "qwen2");
-            ModelCard card = BuiltInCards.Named(ModelRole.Prm, name)! with { Name = name, File = folder };
-            if (card.Chat is not null) card = card with { Chat = card.Chat with { Template = card.Chat.Fallback!.Replace("bos_token", "'<|begin_of_text|>'", StringComparison.Ordinal) } };
-            string[] steps = [.. golden.RootElement.GetProperty("solutions")[expected.GetProperty("solution").GetInt32()].EnumerateArray().Select(s => s.GetString()!)];
-            (ImmutableArray<int> tokens, ImmutableArray<int> readAt) = Write(card, Tokenizer.FromFolder(folder), problem, steps);
-            Assert.True(expected.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()).SequenceEqual(tokens), $"{expected.GetRawText()}\n{string.Join(", ", tokens)}");
-            Assert.Equal(expected.GetProperty("readAt").EnumerateArray().Select(place => place.GetInt32()), readAt);
+            string[] steps = [.. golden.RootElement.GetProperty("solutions")[solution.GetProperty("solution").GetInt32()].EnumerateArray().Select(s => s.GetString()!)];
+            (ImmutableArray<int> tokens, ImmutableArray<int> readAt) = Write(card, tokenizer, problem, steps);
+            Assert.Equal(solution.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()), tokens);
+            Assert.Equal(solution.GetProperty("readAt").EnumerateArray().Select(place => place.GetInt32()), readAt);
+            Assert.Equal(steps.Length, readAt.Length);
         }
     }
 
     [Fact]
     public void Math_Shepherds_marker_and_labels_have_the_published_ids()
     {
-        using GgufFile file = GgufFile.Open(TestData.Find("tokenizers", "llama-spm", "vocab.gguf"));
-        Tokenizer tokenizer = Tokenizer.FromGguf(file);
+        Tokenizer tokenizer = PublishedTokenizer("math-shepherd");
         ModelCard card = BuiltInCards.Named(ModelRole.Prm, "math-shepherd")!;
         (ImmutableArray<int> tokens, ImmutableArray<int> readAt) = Write(card, tokenizer, "1 + 1?", ["One.\n\n", "Two."]);
         // Read in one go, the text gives the same ids: the steps' first words get no space of their own.
@@ -111,6 +124,26 @@ public sealed class RewardInputTests
         ImmutableArray<int> prompt = prompts.Tokens(new() { Id = "p", Text = problem });
         StepInput input = new StepWriter(card, tokenizer, prompts.Turns).Write([.. steps.Select(s => new Step(s, 1))], 0);
         return ([.. prompt, .. input.Tokens], [.. input.ReadAt.Select(place => prompt.Length + place)]);
+    }
+
+    /// <summary>The tokeniser of a reward model's family in the data; Qwen2.5-Math-PRM's marker is added to Qwen2's under its published id.</summary>
+    private static Tokenizer PublishedTokenizer(string card)
+    {
+        if (card == "math-shepherd") return Tokenizer.Open(TestData.Find("tokenizers", "llama-spm", "vocab.gguf"));
+        if (card.StartsWith("rlhflow", StringComparison.Ordinal)) return Tokenizer.FromFolder(TestData.Find("tokenizers", "llama3"));
+        string qwen2 = TestData.Find("tokenizers", "qwen2");
+        if (card != "qwen2.5-math-prm") return Tokenizer.FromFolder(qwen2);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("outthink-marker-");
+        try
+        {
+            foreach (string file in (string[])["vocab.json", "merges.txt", "tokenizer_config.json"]) File.Copy(Path.Combine(qwen2, file), Path.Combine(folder.FullName, file));
+            File.WriteAllText(Path.Combine(folder.FullName, "added_tokens.json"), """{"<extra_0>":151651}""");
+            return Tokenizer.FromFolder(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>User-defined tokens are found in any text; control tokens only in a program's.</summary>

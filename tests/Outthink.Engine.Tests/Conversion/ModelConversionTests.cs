@@ -88,6 +88,32 @@ public sealed class ModelConversionTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_the_embedding_beyond_the_tokeniser_may_be_drawn_and_add_nothing_to_a_text()
+    {
+        using var sample = new SampleFolder("qwen2").Write(); // 261 tokens, 272 rows
+        Convert(sample.Folder);
+        await using var engine = new InferenceEngine(new() { Threads = 1, KvBytes = 16 << 20 });
+        var drawn = new HashSet<int>();
+        var texts = new List<string>();
+        foreach (var path in (string[])[sample.Folder, Target])
+        {
+            var model = engine.Load(path);
+            Assert.Equal(SampleFolder.Vocabulary, model.Tokenizer.VocabularySize);
+            Assert.Equal(("[PAD261]", 0), (model.Tokenizer.PieceOf(261), model.Tokenizer.BytesOf(261).Length));
+            using var parent = model.Start([1]);
+            var result = await model.GenerateAsync(parent, new() { Seeds = [.. Enumerable.Range(0, 40).Select(i => (ulong)i)], Sampling = new() { Temperature = 2 }, MaxNewTokens = 12 }, TestContext.Current.CancellationToken);
+            foreach (var generation in result.Generations)
+            {
+                drawn.UnionWith(generation.NewTokens);
+                texts.Add(model.Tokenizer.Decode(generation.NewTokens.AsSpan()));
+                generation.Sequence.Dispose();
+            }
+        }
+        Assert.Contains(drawn, id => id >= 261);
+        Assert.Equal(texts[..40], texts[40..]);
+    }
+
+    [Fact]
     public void What_fails_leaves_the_old_file_and_no_other()
     {
         using var sample = new SampleFolder("llama");

@@ -22,6 +22,21 @@ public sealed class TokenizerKeysTests
     }
 
     [Fact]
+    public void Vocabulary_and_merges_in_files_of_their_own_give_the_same_keys()
+    {
+        using var sample = new SampleFolder("llama").Write();
+        var expected = Keys(sample);
+        sample.WithVocabularyFiles();
+        var keys = Keys(sample);
+        foreach (var key in (string[])["tokenizer.ggml.model", "tokenizer.ggml.pre"])
+            Assert.Equal(expected.GetString(key), keys.GetString(key));
+        Assert.Equal(expected.GetStrings("tokenizer.ggml.tokens").ToArray(), keys.GetStrings("tokenizer.ggml.tokens").ToArray());
+        Assert.Equal(expected.GetInt32s("tokenizer.ggml.token_type").ToArray(), keys.GetInt32s("tokenizer.ggml.token_type").ToArray());
+        Assert.Equal(["a b", "ab c"], keys.GetStrings("tokenizer.ggml.merges").ToArray());
+        Assert.Equal((257u, false), (keys.GetUInt32("tokenizer.ggml.eos_token_id"), keys.GetBool("tokenizer.ggml.add_bos_token")));
+    }
+
+    [Fact]
     public void A_beginning_is_taken_from_the_post_processor_where_nothing_states_it()
     {
         using var sample = new SampleFolder("llama").Write();
@@ -61,7 +76,7 @@ public sealed class TokenizerKeysTests
 
     static readonly (string Message, Action<SampleFolder> Damage)[] Damages =
     [
-        ("neither tokenizer.json nor tokenizer.model", s => File.Delete(s.PathOf("tokenizer.json"))),
+        ("neither tokenizer.json, nor tokenizer.model, nor vocab.json", s => File.Delete(s.PathOf("tokenizer.json"))),
         ("of type 'WordPiece'", s => Change(s, t => t["model"]!["type"] = "WordPiece")),
         ("'model.vocab' is missing", s => Change(s, t => t["model"]!.AsObject().Remove("vocab"))),
         ("beyond the 272 of the embedding", s => Change(s, t => t["model"]!["vocab"]!["x"] = 272)),

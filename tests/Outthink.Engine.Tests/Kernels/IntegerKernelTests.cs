@@ -1,5 +1,6 @@
 using Outthink.Engine.Kernels;
 using Outthink.Engine.Kernels.Integers;
+using Outthink.Engine.Kernels.MachineCode;
 using Outthink.Engine.Weights;
 using Outthink.Engine.Weights.Quantization;
 
@@ -31,6 +32,15 @@ public sealed unsafe class IntegerKernelTests
             foreach (var accumulate in (bool[])[false, true])
                 Assert.Equal(Product(new ScalarIntegerKernel(), type, rows, columns, depth, accumulate), Product(kernel, type, rows, columns, depth, accumulate));
         }
+    }
+
+    /// <summary>Its memory is never given back, so that it must not grow with the number of engines.</summary>
+    [Fact]
+    public void Machine_code_is_written_once_a_process()
+    {
+        if (!GeneratedIntegerKernel.IsSupported)
+            Assert.Skip("The processor has no AVX-512 VNNI.");
+        Assert.Same(IntegerKernels.Of(VectorPath.Vector512), IntegerKernels.Of(VectorPath.Vector512));
     }
 
     [Theory, MemberData(nameof(Types))]

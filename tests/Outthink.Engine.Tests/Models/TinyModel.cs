@@ -37,6 +37,9 @@ internal sealed class TinyModel
     public bool Tied { get; init; } = true;
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Whether a qwen2's queries, keys and values have biases.</summary>
+    public bool HasBiases { get; init; } = true;
+
     /// <summary>Whether a pair of the rotary embedding stands side by side, as llama files have it.</summary>
     public bool PairsAreNeighbours => Architecture == "llama";
 
@@ -106,7 +109,7 @@ internal sealed class TinyModel
             Matrix(blk + "ffn_gate.weight", model.FeedForward, model.Width, 1);
             Matrix(blk + "ffn_up.weight", model.FeedForward, model.Width, 1);
             Matrix(blk + "ffn_down.weight", model.Width, model.FeedForward, 1);
-            if (model.Architecture == "qwen2")
+            if (model.Architecture == "qwen2" && model.HasBiases)
             {
                 Vector(blk + "attn_q.bias", model.Heads * model.HeadDim, -0.5);
                 Vector(blk + "attn_k.bias", model.KvHeads * model.HeadDim, -0.5);

@@ -68,6 +68,7 @@ public sealed class DamagedModelTests
         ("original context of 0 tokens", m => { m.Set("rope.scaling.type", "yarn"); m.Set("rope.scaling.original_context_length", 0u); }),
         ("yarn between 1 and 0 turns", m => { m.Set("rope.scaling.type", "yarn"); m.Set("rope.scaling.yarn_beta_fast", 0f); }),
         ("yarn_ext_factor are not supported", m => m.Set("rope.scaling.yarn_ext_factor", 0.5f)),
+        ("yarn_attn_factor and", m => m.Set("rope.scaling.yarn_attn_factor", 0.8f)),
         ("the shape is [2]", m => m.Tensors["rope_freqs.weight"] = (TensorType.F32, [2], new byte[8])),
         ("not a positive number", m => m.Tensors["rope_freqs.weight"] = (TensorType.F32, [3], new byte[12])),
         ("the shape is [25, 2]", m => m.Tensors["cls.output.weight"] = (TensorType.F32, [25, 2], new byte[200])),

@@ -13,7 +13,7 @@ internal static class IntegerKernels
         VectorPath.Scalar => new ScalarIntegerKernel(),
         VectorPath.Vector128 => Portable<Vector128<float>, Lanes128>(),
         VectorPath.Vector256 => Intrinsic<Vector256<float>, Lanes256>(),
-        _ => GeneratedIntegerKernel.TryCreate() ?? (AvxVnni.IsSupported || !Avx512BW.IsSupported
+        _ => GeneratedIntegerKernel.Shared ?? (AvxVnni.IsSupported || !Avx512BW.IsSupported
             ? Intrinsic<Vector512<float>, Lanes512>()
             : new VectorIntegerKernel<Vector512<int>, WideDot512, Vector512<float>, Lanes512>()),
     };
@@ -28,7 +28,7 @@ internal static class IntegerKernels
             yield return ("AVX-VNNI", new VectorIntegerKernel<Vector256<int>, VnniDot, Vector256<float>, Lanes256>());
         if (Avx512BW.IsSupported)
             yield return ("AVX-512BW", new VectorIntegerKernel<Vector512<int>, WideDot512, Vector512<float>, Lanes512>());
-        if (GeneratedIntegerKernel.TryCreate() is { } generated)
+        if (GeneratedIntegerKernel.Shared is { } generated)
             yield return ("AVX-512 VNNI", generated);
     }
 

@@ -11,6 +11,8 @@ namespace Outthink.Engine.Kernels.MachineCode;
 /// </summary>
 internal sealed unsafe class GeneratedIntegerKernel : IntegerKernel
 {
+    static readonly Lazy<GeneratedIntegerKernel?> Once = new(TryCreate); // its code stays until the process ends
+
     /// <summary>By the format and how scales come, then by panels, then by rows.</summary>
     readonly nint[][] functions;
 
@@ -20,8 +22,10 @@ internal sealed unsafe class GeneratedIntegerKernel : IntegerKernel
     public static bool IsSupported =>
         Avx512BW.IsSupported && X86Base.X64.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 0).Ecx & 1 << 11) != 0;
 
-    /// <summary>The kernel, or null where the processor or the system does not allow it.</summary>
-    public static GeneratedIntegerKernel? TryCreate()
+    /// <summary>The kernel, the same for all engines; null where the processor or the system does not allow it.</summary>
+    public static GeneratedIntegerKernel? Shared => Once.Value;
+
+    static GeneratedIntegerKernel? TryCreate()
     {
         if (!IsSupported)
             return null;

@@ -26,9 +26,19 @@ static class TokenizerFolder
             : "there is no such folder");
     }
 
+    /// <summary>Whether the tokeniser is a SentencePiece model, which begins with its first piece: field 1, a message.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static bool HasSentencePiece(string folder)
+    {
+        var path = Path.Combine(folder, "tokenizer.model");
+        if (!File.Exists(path))
+            return false;
+        using var file = File.OpenRead(path);
+        return file.ReadByte() == 0x0A;
+    }
+
     static TokenizerParts ReadModel(string path, byte[] bytes, FolderConfig config)
     {
-        // A SentencePiece model begins with its first piece: field 1, a message.
         if (bytes is [0x0A, ..])
             return SentencePieceFile.Read(path, bytes, config);
         var parts = TiktokenRanks.Read(path, bytes, config);

@@ -1,3 +1,5 @@
+using Outthink.Engine.Models;
+
 namespace Outthink.Engine.Weights.HuggingFace;
 
 /// <summary>
@@ -91,11 +93,14 @@ sealed class ConfigKeys
                 Add("rope.scaling.type", "yarn");
                 Add("rope.scaling.factor", Factor(rope!));
                 Add("rope.scaling.original_context_length", rope!.Count("original_max_position_embeddings") ?? config.RequiredCount("max_position_embeddings"));
-                foreach (var (member, key) in (ReadOnlySpan<(string, string)>)[("extrapolation_factor", "yarn_ext_factor"), ("attention_factor", "yarn_attn_factor"), ("beta_fast", "yarn_beta_fast"), ("beta_slow", "yarn_beta_slow")])
+                foreach (var (member, key) in (ReadOnlySpan<(string, string)>)[("extrapolation_factor", "yarn_ext_factor"), ("beta_fast", "yarn_beta_fast"), ("beta_slow", "yarn_beta_slow")])
                 {
                     if (rope.Number(member) is { } value)
                         Add($"rope.scaling.{key}", value);
                 }
+                // There it stands in place of YaRN's own factor; in GGUF it is multiplied by that.
+                if (rope.Number("attention_factor") is { } attention)
+                    Add("rope.scaling.attn_factor", (float)(attention / RopeScaling.YarnMagnitude(Factor(rope))));
                 return;
             case "llama3":
                 RotaryFactors = LlamaRotation.Factors(rope!, theta, HeadDim);

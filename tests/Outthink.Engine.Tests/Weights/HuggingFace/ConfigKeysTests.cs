@@ -42,6 +42,9 @@ public sealed class ConfigKeysTests
             Assert.Equal(64, file.Metadata.GetInt32("qwen2.rope.scaling.original_context_length"));
             Assert.Equal(16f, file.Metadata.GetFloat("qwen2.rope.scaling.yarn_beta_fast"));
         }
+        using (var sample = With("qwen2", c => c["rope_scaling"] = JsonNode.Parse("""{"type":"yarn","factor":4.0,"attention_factor":0.8}""")))
+        using (var file = ModelFile.Open(sample.Folder))
+            Assert.Equal(0.8 / (1 + 0.1 * Math.Log(4)), file.Metadata.GetFloat("qwen2.rope.scaling.attn_factor"), 1e-6);
         using (var sample = With("llama", c => c["rope_parameters"] = JsonNode.Parse("""{"rope_type":"linear","factor":2.0}""")))
         using (var file = ModelFile.Open(sample.Folder))
             Assert.Equal(("linear", 2f), (file.Metadata.GetString("llama.rope.scaling.type"), file.Metadata.GetFloat("llama.rope.scaling.factor")));

@@ -12,15 +12,19 @@ public sealed class FolderFuzzTests
     [InlineData("tokenizer.json")]
     [InlineData("tokenizer_config.json")]
     [InlineData("model.safetensors.index.json")]
+    [InlineData("vocab.json")]
+    [InlineData("merges.txt")]
     public void Mutated_files_open_or_are_refused(string name)
     {
         using var sample = new SampleFolder("llama").Write(2);
+        if (name is "vocab.json" or "merges.txt")
+            sample.WithVocabularyFiles();
         var original = File.ReadAllBytes(sample.PathOf(name));
         var mutation = new FileMutation(original, original.Length, seed: 24);
         var random = new Random(25);
         for (var i = 0; i < 300; i++)
         {
-            var bytes = i % 2 == 0 ? mutation.Next() : Edit(original, random);
+            var bytes = i % 2 == 0 || name == "merges.txt" ? mutation.Next() : Edit(original, random);
             File.WriteAllBytes(sample.PathOf(name), bytes);
             try
             {

@@ -94,6 +94,18 @@ sealed class SampleFolder : IDisposable
         return this;
     }
 
+    /// <summary>The same tokeniser as vocab.json and merges.txt, in place of tokenizer.json.</summary>
+    public SampleFolder WithVocabularyFiles()
+    {
+        File.Delete(PathOf("tokenizer.json"));
+        var model = Tokenizer()["model"]!;
+        File.WriteAllText(PathOf("vocab.json"), model["vocab"]!.ToJsonString());
+        File.WriteAllText(PathOf("merges.txt"), "#version: 0.2\na b\nab c\n");
+        File.WriteAllText(PathOf("added_tokens.json"), """{"<|start|>":256,"<|end|>":257}""");
+        File.WriteAllText(PathOf("tokenizer_config.json"), """{"tokenizer_class":"GPT2Tokenizer","eos_token":"<|end|>","added_tokens_decoder":{"258":{"content":"<think>","special":false}}}""");
+        return this;
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     /// <summary>256 bytes, a control token, an end token, a user-defined one and two merges.</summary>
