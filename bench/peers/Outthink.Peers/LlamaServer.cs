@@ -73,7 +73,7 @@ sealed class LlamaServer : IAsyncDisposable
             ["n_probs"] = 2,
             ["cache_prompt"] = false,
         }, cancellationToken);
-        return [.. answer["completion_probabilities"]!.AsArray().Select(Read)];
+        return answer["completion_probabilities"] is JsonArray tokens ? [.. tokens.Select(Read)] : []; // left out where the first token ends
 
         static PeerToken Read(JsonNode? token)
         {
