@@ -63,6 +63,7 @@ internal static class CommandLine
             SolveCommand.Create(terminal, models),
             EvalCommand.Create(terminal, models),
             RunsCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             ModelsCommand.Create(terminal, models),
             PrmCommand.Create(terminal, models),
             GradeCommand.Create(terminal),
