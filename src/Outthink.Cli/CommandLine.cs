@@ -64,6 +64,7 @@ internal static class CommandLine
             EvalCommand.Create(terminal, models),
             RunsCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            StudyCommand.Create(terminal, models),
             ModelsCommand.Create(terminal, models),
             PrmCommand.Create(terminal, models),
             GradeCommand.Create(terminal),

@@ -4,7 +4,7 @@ using Outthink.Scoring;
 namespace Outthink.Evaluation.RewardModels;
 
 /// <summary>
-/// Whether scores follow length instead of truth (the bias that Liu et al. 2025, section 4.2, trace to the training
+/// Whether scores follow length instead of truth (the bias that Liu et al. 2025, arXiv 2502.06703, table 1, trace to the training
 /// data). Correlations are Spearman's between a solution's aggregated score and its length among solutions that are
 /// equally right, where truth cannot be the reason; null where there are too few, or all are equal.
 /// </summary>

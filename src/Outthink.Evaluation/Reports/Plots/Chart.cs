@@ -12,6 +12,9 @@ public sealed record Chart : Figure
     /// <summary>May be empty, and so may each of them: then only the axes are drawn.</summary>
     public required ImmutableArray<Series> Series { get; init; }
 
+    /// <summary>False where what lies between the points means nothing.</summary>
+    public bool IsConnected { get; init; } = true;
+
     /// <summary>Draws the line y = x, on which a calibrated score lies.</summary>
     public bool HasDiagonal { get; init; }
 }

@@ -71,7 +71,7 @@ internal static class Drawing
                 (interval.Color, interval.CapSize, interval.LineWidth) = (colour.WithAlpha(0.45), 3, 1.4f);
             }
             var line = plot.Add.Scatter(xs, ys, colour);
-            (line.LineWidth, line.MarkerSize, line.MarkerShape, line.LegendText) = (2, 7, ShapeOf(series.Colour), LabelText.Of(series.Name));
+            (line.LineWidth, line.MarkerSize, line.MarkerShape, line.LegendText) = (chart.IsConnected ? 2 : 0, 7, ShapeOf(series.Colour), LabelText.Of(series.Name));
         }
         Mark(plot.Axes.Bottom, x);
         Mark(plot.Axes.Left, y);

@@ -20,7 +20,7 @@ internal static class AccuracySection
             .. from difficulty in Enum.GetValues<Difficulty>()
                let part = panel.Of(difficulty)
                where part is not null
-               select new FoldedFigures($"{difficulty} problems ({part.Rows.Max(r => r.Problems.Length)})", Figures(part, $", {difficulty} problems".ToLowerInvariant(), names)),
+               select new FoldedFigures($"{difficulty} problems ({part.Rows.Max(r => r.Outcomes.Length)})", Figures(part, $", {difficulty} problems".ToLowerInvariant(), names)),
         ],
     };
 

@@ -45,7 +45,7 @@ internal static class ComputeSection
             Title = $"{policy}: {what}",
             Label = "tokens a problem",
             Parts = parts,
-            Bars = [.. rows.Select(r => new Bar(hasSeveralPrms && r.Row.Plan.Prm is { } prm ? $"{r.Name}, {prm}" : r.Name, [.. counts(r.Row.Usage).Select(t => Math.Max(0.0, t) / r.Row.Problems.Length)]))],
+            Bars = [.. rows.Select(r => new Bar(hasSeveralPrms && r.Row.Plan.Prm is { } prm ? $"{r.Name}, {prm}" : r.Name, [.. counts(r.Row.Usage).Select(t => Math.Max(0.0, t) / r.Row.Outcomes.Length)]))],
         };
     }
 
@@ -54,7 +54,7 @@ internal static class ComputeSection
     static ImmutableArray<string> Cells(string policy, string name, StudiedRow row)
     {
         Usage usage = row.Usage;
-        double[] means = [.. new[] { usage.PromptTokens, usage.PolicyTokens - usage.PromptTokens, usage.PolicyCachedTokens, usage.PrmTokens, usage.PrmCachedTokens, usage.PolicyFlops, usage.PrmFlops }.Select(count => count / row.Problems.Length)];
+        double[] means = [.. new[] { usage.PromptTokens, usage.PolicyTokens - usage.PromptTokens, usage.PolicyCachedTokens, usage.PrmTokens, usage.PrmCachedTokens, usage.PolicyFlops, usage.PrmFlops }.Select(count => count / row.Outcomes.Length)];
         return
         [
             policy, row.Plan.Prm ?? "–", name, .. means.Select(NumberText.Short), NumberText.Percent(usage.Flops == 0 ? 0 : usage.PrmFlops / usage.Flops),

@@ -32,14 +32,14 @@ internal static class ResultsSection
     {
         Proportion accuracy = row.Accuracy;
         Usage usage = row.Usage;
-        int count = row.Problems.Length;
+        int count = row.Outcomes.Length;
         return
         [
             row.Plan.Policy, row.Plan.Prm ?? "–", line.Name, row.IsAuto ? "–" : $"{row.Plan.Samples}", $"{count}", NumberText.Interval(accuracy.Value, accuracy.Low, accuracy.High),
             .. bins.Select(b => row.Of(b) is { } part ? NumberText.Percent(part.Accuracy.Value) : "–"),
             NumberText.Short((double)(usage.PolicyTokens + usage.PrmTokens) / count), NumberText.Short(usage.Flops / count), NumberText.Short(row.Seconds),
             .. hasJoules ? [row.Joules is { } joules ? NumberText.Short(joules) : "–"] : Array.Empty<string>(),
-            $"{row.Problems.Sum(p => p.Outcome.Truncated)}",
+            $"{row.Outcomes.Sum(o => o.Truncated)}",
         ];
     }
 }

@@ -16,20 +16,20 @@ internal sealed record SelectorRegret(StudiedRow BestFixed, PairedBootstrap ToBe
     /// <summary>Null without fixed rows on the same problems.</summary>
     public static SelectorRegret? Of(StudiedRow auto, ImmutableArray<StudiedRow> others)
     {
-        ImmutableArray<StudiedRow> candidates = [.. others.Where(r => r.Problems.Length == auto.Problems.Length)];
+        ImmutableArray<StudiedRow> candidates = [.. others.Where(r => r.Outcomes.Length == auto.Outcomes.Length)];
         if (candidates.IsEmpty) return null;
         StudiedRow best = Affordable(candidates, Tokens(auto), Tokens).MaxBy(r => r.Accuracy.Value)!;
-        return new(best, PairedBootstrap.Of(best.Solved, auto.Solved, ResampleSeed), auto.Difficulties.Length < auto.Problems.Length ? null : Oracle(auto, candidates));
+        return new(best, PairedBootstrap.Of(best.Solved, auto.Solved, ResampleSeed), auto.Difficulties.Length < auto.Outcomes.Length ? null : Oracle(auto, candidates));
     }
 
     /// <summary>Mean tokens a problem of both models.</summary>
-    public static double Tokens(StudiedRow row) => row.Problems.Average(p => Tokens(p.Outcome));
+    public static double Tokens(StudiedRow row) => row.Outcomes.Average(Tokens);
 
     static double Tokens(ProblemOutcome outcome) => outcome.Usage.PolicyTokens + outcome.Usage.PrmTokens;
 
     static PairedBootstrap Oracle(StudiedRow auto, ImmutableArray<StudiedRow> candidates)
     {
-        double[] oracle = new double[auto.Problems.Length];
+        double[] oracle = new double[auto.Outcomes.Length];
         foreach (int half in (int[])[0, 1])
         {
             foreach (Difficulty difficulty in Enum.GetValues<Difficulty>())
@@ -39,7 +39,7 @@ internal sealed record SelectorRegret(StudiedRow BestFixed, PairedBootstrap ToBe
                 int[] seen = chosenOn.Length > 0 ? chosenOn : [.. Enumerable.Range(0, oracle.Length).Where(i => i % 2 != half)];
                 if (seen.Length == 0) seen = judgedOn;
                 StudiedRow best = Affordable(candidates, Mean(auto, seen, Tokens), r => Mean(r, seen, Tokens)).MaxBy(r => Mean(r, seen, o => o.IsCorrect ? 1 : 0))!;
-                foreach (int i in judgedOn) oracle[i] = best.Problems[i].Outcome.IsCorrect ? 1 : 0;
+                foreach (int i in judgedOn) oracle[i] = best.Outcomes[i].IsCorrect ? 1 : 0;
             }
         }
         return PairedBootstrap.Of(oracle, auto.Solved, ResampleSeed);
@@ -47,7 +47,7 @@ internal sealed record SelectorRegret(StudiedRow BestFixed, PairedBootstrap ToBe
         int[] Places(Difficulty difficulty, int half) => [.. Enumerable.Range(0, oracle.Length).Where(i => i % 2 == half && auto.Difficulties[i] == difficulty)];
     }
 
-    static double Mean(StudiedRow row, int[] places, Func<ProblemOutcome, double> of) => places.Average(i => of(row.Problems[i].Outcome));
+    static double Mean(StudiedRow row, int[] places, Func<ProblemOutcome, double> of) => places.Average(i => of(row.Outcomes[i]));
 
     static IEnumerable<StudiedRow> Affordable(ImmutableArray<StudiedRow> rows, double budget, Func<StudiedRow, double> cost) =>
         rows.Where(r => cost(r) <= budget) is var within && within.Any() ? within : [rows.MinBy(cost)!];

@@ -36,7 +36,7 @@ internal static class SmallAgainstLargeSection
 
     static ImmutableArray<string> Cells(StudiedRow small, StudiedRow large)
     {
-        int common = Math.Min(small.Problems.Length, large.Problems.Length);
+        int common = Math.Min(small.Outcomes.Length, large.Outcomes.Length);
         PairedBootstrap difference = PairedBootstrap.Of(small.Solved.AsSpan(0, common), large.Solved.AsSpan(0, common), ResampleSeed);
         McNemar test = McNemar.Of([.. small.Solved.Take(common).Select(s => s > 0)], [.. large.Solved.Take(common).Select(s => s > 0)]);
         string prm = small.Plan.Prm is { } name ? $" with {name}" : "";
@@ -57,7 +57,7 @@ internal static class SmallAgainstLargeSection
         Title = "The best of each policy against FLOPs",
         X = new("FLOP a problem, policy and PRM", Scale.Logarithmic),
         Y = new("accuracy %", Scale.Percent),
-        Series = [.. rows.GroupBy(r => r.Plan.Policy).OrderBy(g => g.First().PolicyParameters).Select((g, i) => new Series(g.Key, i, Frontier(g.SelectMany(r => r.Points()))))],
+        Series = [.. rows.GroupBy(r => r.Plan.Policy).OrderBy(g => g.First().PolicyParameters).Select((g, i) => new Series(g.Key, i, Frontier(g.SelectMany(r => r.Points))))],
     };
 
     static ImmutableArray<ChartPoint> Frontier(IEnumerable<LinePoint> points)
@@ -68,5 +68,5 @@ internal static class SmallAgainstLargeSection
         return [.. best.Select(p => new ChartPoint(p.Flops, 100 * p.Accuracy, 100 * p.Low, 100 * p.High))];
     }
 
-    static string Flop(StudiedRow row) => NumberText.Short(row.Usage.Flops / row.Problems.Length);
+    static string Flop(StudiedRow row) => NumberText.Short(row.Usage.Flops / row.Outcomes.Length);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Outthink.Evaluation.RewardModels;
 using Outthink.Evaluation.Runs;
 using Outthink.Evaluation.Runs.Subsampling;
 using Outthink.Evaluation.Statistics;
@@ -7,7 +8,7 @@ using Outthink.Search;
 
 namespace Outthink.Evaluation.Reports.Sections;
 
-/// <summary>A row of a run with everything that was kept of its problems.</summary>
+/// <summary>A row of a run, boiled down to what a report tells: runs are far larger than reports, so trajectories are not kept.</summary>
 internal sealed record StudiedRow
 {
     /// <summary>Draws subsets of candidates where there are too many to go through all; a report is the same each time.</summary>
@@ -15,11 +16,20 @@ internal sealed record StudiedRow
 
     public required RowPlan Plan { get; init; }
 
-    /// <summary>In the suite's order, from its first problem on.</summary>
-    public required ImmutableArray<SolvedProblem> Problems { get; init; }
+    /// <summary>In the suite's order, from its first problem on; at least one.</summary>
+    public required ImmutableArray<ProblemOutcome> Outcomes { get; init; }
 
     /// <summary>Of each problem for this policy; empty when it was not estimated.</summary>
     public required ImmutableArray<Difficulty> Difficulties { get; init; }
+
+    /// <summary>What the row reached and cost, and where parts of it are smaller runs, what n of its N would have; by rising n.</summary>
+    public required ImmutableArray<LinePoint> Points { get; init; }
+
+    /// <summary>The points on the problems of each difficulty that there is.</summary>
+    public required ImmutableSortedDictionary<Difficulty, ImmutableArray<LinePoint>> PointsByDifficulty { get; init; }
+
+    /// <summary>The row's candidates by every voting rule; null where nothing is scored, or there is nothing to choose.</summary>
+    public required VotingTable? Voting { get; init; }
 
     /// <summary>Of the policy, 0 where the run does not say.</summary>
     public required long PolicyParameters { get; init; }
@@ -27,35 +37,49 @@ internal sealed record StudiedRow
     /// <summary>Of the reward model, 0 without one.</summary>
     public required long PrmParameters { get; init; }
 
-    public Usage Usage => Problems.Aggregate(Usage.Zero, (sum, p) => sum + p.Outcome.Usage);
+    public Usage Usage => Outcomes.Aggregate(Usage.Zero, (sum, o) => sum + o.Usage);
 
-    public Proportion Accuracy => new(Problems.Count(p => p.Outcome.IsCorrect), Problems.Length);
+    public Proportion Accuracy => new(Outcomes.Count(o => o.IsCorrect), Outcomes.Length);
 
     /// <summary>1 for each problem that is solved, else 0.</summary>
-    public double[] Solved => [.. Problems.Select(p => p.Outcome.IsCorrect ? 1.0 : 0.0)];
+    public double[] Solved => [.. Outcomes.Select(o => o.IsCorrect ? 1.0 : 0.0)];
 
     /// <summary>Mean share of the machine's time a problem took.</summary>
-    public double Seconds => Problems.Average(p => p.Outcome.Share.Seconds);
+    public double Seconds => Outcomes.Average(o => o.Share.Seconds);
 
     /// <summary>Mean joules of a problem; null where a part is not known.</summary>
-    public double? Joules => Problems.Aggregate((double?)0, (sum, p) => sum + p.Outcome.Share.Joules) / Problems.Length;
+    public double? Joules => Outcomes.Aggregate((double?)0, (sum, o) => sum + o.Share.Joules) / Outcomes.Length;
 
     public bool IsAuto => Plan.Strategy.Name == "auto";
 
-    /// <summary>The row on the problems of one difficulty; null when there are none.</summary>
-    public StudiedRow? Of(Difficulty difficulty)
+    public static StudiedRow Of(RowPlan plan, ImmutableArray<SolvedProblem> problems, ImmutableArray<Difficulty> difficulties, long policyParameters, long prmParameters) => new()
     {
-        int[] places = [.. Difficulties.Index().Where(d => d.Item == difficulty).Select(d => d.Index)];
-        return places.Length == 0 ? null : this with { Problems = [.. places.Select(i => Problems[i])], Difficulties = [.. places.Select(_ => difficulty)] };
-    }
+        Plan = plan,
+        Outcomes = [.. problems.Select(p => p.Outcome)],
+        Difficulties = difficulties,
+        Points = PointsOf(plan, problems),
+        PointsByDifficulty = problems.Zip(difficulties).GroupBy(p => p.Second, p => p.First).ToImmutableSortedDictionary(g => g.Key, g => PointsOf(plan, [.. g])),
+        Voting = plan.Prm is not null && plan.Samples > 1 ? VotingTable.Of([.. problems.Select(p => (p.Verdict?.Candidates ?? [], p.Outcome.Item.Answer))]) : null,
+        PolicyParameters = policyParameters,
+        PrmParameters = prmParameters,
+    };
 
-    /// <summary>What the row reached and cost, and where parts of it are smaller runs, what n of its N would have; by rising n.</summary>
-    public ImmutableArray<LinePoint> Points()
+    /// <summary>The row on the problems of one difficulty; null when there are none.</summary>
+    public StudiedRow? Of(Difficulty difficulty) => !PointsByDifficulty.TryGetValue(difficulty, out ImmutableArray<LinePoint> points) ? null : this with
     {
-        if (Plan.Strategy is Dvts && Plan.Options.Thrift is null || Plan.HasIndependentSamples)
-            return [.. SubsampleCurve.Of(Plan, Problems, Plan.Selection!.Value, Plan.Options.Aggregation, SubsetSeed).Points.Select(LinePoint.Of)];
-        Usage usage = Usage;
-        int? n = IsAuto ? null : Plan.Samples;
-        return [new(n, Accuracy.Value, Accuracy.Low, Accuracy.High, (double)(usage.PolicyTokens + usage.PrmTokens) / Problems.Length, usage.Flops / Problems.Length)];
+        Outcomes = [.. Outcomes.Zip(Difficulties).Where(p => p.Second == difficulty).Select(p => p.First)],
+        Difficulties = [.. Difficulties.Where(d => d == difficulty)],
+        Points = points,
+        Voting = null,
+    };
+
+    static ImmutableArray<LinePoint> PointsOf(RowPlan plan, ImmutableArray<SolvedProblem> problems)
+    {
+        if (plan.Strategy is Dvts && plan.Options.Thrift is null || plan.HasIndependentSamples)
+            return [.. SubsampleCurve.Of(plan, problems, plan.Selection!.Value, plan.Options.Aggregation, SubsetSeed).Points.Select(LinePoint.Of)];
+        Usage usage = problems.Aggregate(Usage.Zero, (sum, p) => sum + p.Outcome.Usage);
+        Proportion accuracy = new(problems.Count(p => p.Outcome.IsCorrect), problems.Length);
+        int? n = plan.Strategy.Name == "auto" ? null : plan.Samples;
+        return [new(n, accuracy.Value, accuracy.Low, accuracy.High, (double)(usage.PolicyTokens + usage.PrmTokens) / problems.Length, usage.Flops / problems.Length)];
     }
 }

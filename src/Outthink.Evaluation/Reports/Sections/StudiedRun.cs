@@ -39,14 +39,8 @@ internal sealed record StudiedRun
             RowPlan plan = configuration.Rows[row].ToPlan();
             ImmutableArray<SolvedProblem> problems = [.. RunFile.FirstOnes(run.Recall(row, plan))];
             if (problems.IsEmpty) continue;
-            rows.Add(new()
-            {
-                Plan = plan,
-                Problems = problems,
-                Difficulties = [.. difficulties.GetValueOrDefault(plan.Policy, []).Take(problems.Length)],
-                PolicyParameters = parameters.GetValueOrDefault(("policy", plan.Policy)),
-                PrmParameters = plan.Prm is { } prm ? parameters.GetValueOrDefault(("prm", prm)) : 0,
-            });
+            rows.Add(StudiedRow.Of(plan, problems, [.. difficulties.GetValueOrDefault(plan.Policy, []).Take(problems.Length)],
+                parameters.GetValueOrDefault(("policy", plan.Policy)), plan.Prm is { } prm ? parameters.GetValueOrDefault(("prm", prm)) : 0));
         }
         return new()
         {

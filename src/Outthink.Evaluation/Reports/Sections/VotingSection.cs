@@ -10,7 +10,7 @@ internal static class VotingSection
     /// <summary>Null where nothing is scored.</summary>
     public static ReportSection? Of(string heading, ImmutableArray<StudiedRow> rows)
     {
-        (StudiedRow Row, VotingTable Table)[] tables = [.. rows.Where(r => r.Plan.Prm is not null && r.Plan.Samples > 1).Select(r => (r, VotingTable.Of(Candidates(r))))];
+        (StudiedRow Row, VotingTable Table)[] tables = [.. rows.Where(r => r.Voting is not null).Select(r => (r, r.Voting!))];
         return tables.Length == 0 ? null : new()
         {
             Heading = heading,
@@ -26,9 +26,6 @@ internal static class VotingSection
             ],
         };
     }
-
-    static (ImmutableArray<Candidate> Candidates, string Reference)[] Candidates(StudiedRow row) =>
-        [.. row.Problems.Select(p => (p.Verdict?.Candidates ?? [], p.Outcome.Item.Answer))];
 
     static string NameOf(VotingRow rule) => (rule.Aggregation is { } aggregation ? $"{rule.Selection} {aggregation}" : $"{rule.Selection}").ToLowerInvariant();
 }

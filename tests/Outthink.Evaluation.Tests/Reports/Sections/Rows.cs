@@ -16,20 +16,17 @@ internal static class Rows
     /// <param name="policy">Its name.</param>
     /// <param name="parameters">The policy's.</param>
     /// <param name="difficulties">'e', 'm' or 'h' for each problem; empty when they were not estimated.</param>
-    public static StudiedRow Of(string strategy, string solved, int tokens = 10, string policy = "small", long parameters = 100, string difficulties = "") => new()
-    {
-        Plan = new()
+    public static StudiedRow Of(string strategy, string solved, int tokens = 10, string policy = "small", long parameters = 100, string difficulties = "") => StudiedRow.Of(
+        new()
         {
             Policy = policy,
             Prm = strategy is "cot" or "majority" ? null : "judge",
             Strategy = strategy == "auto" ? new ComputeOptimalSearch(new PublishedPrior(1, hasRewardModel: true, reasonsAtLength: false, samples: 4)) : SearchStrategy.All.First(s => s.Name == strategy),
             Options = new() { Samples = 4 },
         },
-        Problems = [.. solved.Select((c, i) => Problem(i, c == '1', tokens))],
-        Difficulties = [.. difficulties.Select(d => d switch { 'e' => Difficulty.Easy, 'm' => Difficulty.Medium, _ => Difficulty.Hard })],
-        PolicyParameters = parameters,
-        PrmParameters = strategy is "cot" or "majority" ? 0 : 50,
-    };
+        [.. solved.Select((c, i) => Problem(i, c == '1', tokens))],
+        [.. difficulties.Select(d => d switch { 'e' => Difficulty.Easy, 'm' => Difficulty.Medium, _ => Difficulty.Hard })],
+        parameters, strategy is "cot" or "majority" ? 0 : 50);
 
     static SolvedProblem Problem(int number, bool isSolved, int tokens) => new()
     {
