@@ -63,6 +63,8 @@ internal static class CommandLine
             SolveCommand.Create(terminal, models),
             EvalCommand.Create(terminal, models),
             RunsCommand.Create(terminal),
+            ReportCommand.Create(terminal),
+            StudyCommand.Create(terminal, models),
             ModelsCommand.Create(terminal, models),
             PrmCommand.Create(terminal, models),
             GradeCommand.Create(terminal),

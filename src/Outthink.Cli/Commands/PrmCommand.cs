@@ -10,5 +10,6 @@ internal static class PrmCommand
     {
         PrmEvaluateCommand.Create(terminal, models),
         PrmScoreCommand.Create(terminal, models),
+        PrmStudyCommand.Create(terminal, models),
     };
 }

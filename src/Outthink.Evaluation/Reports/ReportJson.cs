@@ -8,6 +8,7 @@ namespace Outthink.Evaluation.Reports;
     Converters = [typeof(WordConverter<Aggregation>), typeof(WordConverter<Selection>), typeof(WordConverter<TrajectoryState>)])]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(PrmReport))]
+[JsonSerializable(typeof(PrmStudyReport))]
 [JsonSerializable(typeof(CandidateRecord))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(RunListReport))]

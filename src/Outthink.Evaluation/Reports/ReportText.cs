@@ -17,6 +17,9 @@ public static class ReportText
     public static string Of(PrmReport report) => JsonSerializer.Serialize(report, Document.GetTypeInfo(typeof(PrmReport)));
 
     /// <inheritdoc cref="Of(EvaluationReport)"/>
+    public static string Of(PrmStudyReport report) => JsonSerializer.Serialize(report, Document.GetTypeInfo(typeof(PrmStudyReport)));
+
+    /// <inheritdoc cref="Of(EvaluationReport)"/>
     public static string Of(RunReport report) => JsonSerializer.Serialize(report, Document.GetTypeInfo(typeof(RunReport)));
 
     /// <inheritdoc cref="Of(EvaluationReport)"/>

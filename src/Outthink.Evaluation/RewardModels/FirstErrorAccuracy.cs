@@ -19,9 +19,7 @@ public sealed record FirstErrorAccuracy(double Threshold, Proportion OnWrong, Pr
         int wrong = 0, wrongFound = 0, right = 0, rightFound = 0;
         foreach (LabelledRollout rollout in rollouts)
         {
-            int found = 0;
-            while (found < rollout.Scores.Length && rollout.Scores[found] >= threshold) found++;
-            bool isExact = found == (rollout.FirstError ?? rollout.Scores.Length);
+            bool isExact = rollout.FlaggedAt(threshold) == rollout.FirstError;
             if (rollout.FirstError is null)
             {
                 right++;
@@ -74,5 +72,5 @@ public sealed record FirstErrorAccuracy(double Threshold, Proportion OnWrong, Pr
         return rollout.FirstError is { } error ? (rollout.Scores[error], upTo, true) : (double.NegativeInfinity, upTo, false);
     }
 
-    static double HarmonicMean(double a, double b) => a + b == 0 ? 0 : 2 * a * b / (a + b);
+    internal static double HarmonicMean(double a, double b) => a + b == 0 ? 0 : 2 * a * b / (a + b);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Outthink.Evaluation.Suites;
-using Outthink.Search;
 
 namespace Outthink.Evaluation.RewardModels;
 
@@ -36,8 +35,8 @@ public sealed class PrmEvaluation
     /// <exception cref="OperationCanceledException">Cancelled: thresholds need all rollouts, so there is nothing to hand out.</exception>
     public async Task<ImmutableArray<PrmResult>> RunAsync(CancellationToken cancellationToken = default)
     {
-        if (Suite.Items.Concat(Calibration.Items).FirstOrDefault(i => i.Steps.IsEmpty) is { } unlabelled)
-            throw new SuiteFormatException($"problem '{unlabelled.Id}' has no canonical steps, so its rollouts cannot be labelled; use the suite 'arithmetic' or add \"steps\"");
+        RolloutJudge.RequireSteps(Suite);
+        RolloutJudge.RequireSteps(Calibration);
         int done = 0, all = Policies.Length * Prms.Length * (Suite.Items.Length + Calibration.Items.Length);
         Lock gate = new();
         void Advance()
@@ -45,12 +44,13 @@ public sealed class PrmEvaluation
             lock (gate) OnProgress?.Invoke(++done, all);
         }
 
+        RolloutJudge judge = new(Options, Concurrency, TimeProvider, Advance);
         Dictionary<(Policy, ProcessRewardModel), Judgement> calibration = [], judgements = [];
         foreach (Policy policy in Policies)
             foreach (ProcessRewardModel prm in Prms)
             {
-                calibration[(policy, prm)] = await JudgeAsync(Calibration, policy, prm, Advance, cancellationToken);
-                judgements[(policy, prm)] = await JudgeAsync(Suite, policy, prm, Advance, cancellationToken);
+                calibration[(policy, prm)] = await judge.JudgeAsync(Calibration, policy, prm, cancellationToken);
+                judgements[(policy, prm)] = await judge.JudgeAsync(Suite, policy, prm, cancellationToken);
             }
         Dictionary<ProcessRewardModel, double> thresholds = Prms.ToDictionary(prm => prm, prm =>
             FirstErrorAccuracy.BestThreshold([.. Policies.SelectMany(policy => calibration[(policy, prm)].Rollouts)]) ?? 0.5);
@@ -72,36 +72,4 @@ public sealed class PrmEvaluation
                },
         ];
     }
-
-    async Task<Judgement> JudgeAsync(Suite suite, Policy policy, ProcessRewardModel prm, Action advance, CancellationToken cancellationToken)
-    {
-        long start = TimeProvider.GetTimestamp();
-        Judgement[] parts = new Judgement[suite.Items.Length];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, parts.Length, parallel, async (i, stop) =>
-        {
-            SuiteItem item = suite.Items[i];
-            Verdict verdict = await new BestOfN().SearchAsync(new Problem { Id = item.Id, Text = item.Problem }, policy, prm, Options, cancellationToken: stop);
-            stop.ThrowIfCancellationRequested();
-            parts[i] = Label(item, verdict);
-            advance();
-        });
-        return new Judgement([.. parts.SelectMany(p => p.Rollouts)], parts.Sum(p => p.LeftOut),
-            parts.Aggregate(Usage.Zero, (sum, p) => sum + p.Usage), TimeProvider.GetElapsedTime(start));
-    }
-
-    static Judgement Label(SuiteItem item, Verdict verdict)
-    {
-        List<LabelledRollout> rollouts = [];
-        int leftOut = verdict.Truncated.Length;
-        foreach (Trajectory trajectory in verdict.Candidates.Select(c => c.Trajectory))
-        {
-            int? error = StepLabels.FirstError(item.Steps, [.. trajectory.Steps.Select(s => s.Text)]);
-            if (error is null && trajectory.Steps.Length < item.Steps.Length) leftOut++;
-            else rollouts.Add(new() { Scores = [.. trajectory.Steps.Select(s => s.Score!.Value)], FirstError = error });
-        }
-        return new Judgement([.. rollouts], leftOut, verdict.Usage, verdict.Elapsed);
-    }
-
-    sealed record Judgement(ImmutableArray<LabelledRollout> Rollouts, int LeftOut, Usage Usage, TimeSpan Elapsed);
 }

@@ -10,4 +10,7 @@ public readonly record struct Proportion(int Successes, int Trials)
 
     /// <summary>Upper end of the interval, in [0, 1].</summary>
     public double High => Wilson.Interval(Value, Trials).High;
+
+    /// <summary>Both parts together.</summary>
+    public static Proportion operator +(Proportion a, Proportion b) => new(a.Successes + b.Successes, a.Trials + b.Trials);
 }

@@ -12,45 +12,25 @@ namespace Outthink.Evaluation.Suites;
 /// </summary>
 public static class SuiteReader
 {
-    static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Reads at most <paramref name="limit"/> problems; lines after them are not looked at.</summary>
     /// <exception cref="SuiteFormatException">Lines that cannot be read, all listed with number and field.</exception>
     public static Suite Read(Stream stream, string name, int limit = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(stream);
         SuiteProblems found = new(name, "line");
-        foreach ((int number, byte[] line) in Lines(stream))
+        foreach ((int number, byte[] line) in JsonLines.Of(stream))
         {
             if (found.ItemCount >= limit) break;
-            if (!IsBlank(line) && ReadLine(line, number, found) is { } item) found.Take(number, item);
+            if (ReadLine(line, number, found) is { } item) found.Take(number, item);
         }
         return found.ToSuite("each line must be an object like {\"problem\":\"…\",\"answer\":\"…\"}");
     }
-
-    static IEnumerable<(int Number, byte[] Line)> Lines(Stream stream)
-    {
-        using MemoryStream all = new();
-        stream.CopyTo(all);
-        byte[] bytes = all.ToArray();
-        int start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        for (int number = 1; start < bytes.Length; number++)
-        {
-            int length = bytes.AsSpan(start).IndexOf((byte)'\n');
-            int end = length < 0 ? bytes.Length : start + length;
-            yield return (number, bytes[start..end]);
-            start = end + 1;
-        }
-    }
-
-    static bool IsBlank(byte[] line) => line.AsSpan().IndexOfAnyExcept(" \t\r"u8) < 0;
 
     static SuiteItem? ReadLine(byte[] line, int number, SuiteProblems problems)
     {
         try
         {
-            // Strict decoding first: the parser would take over broken text unseen.
-            using JsonDocument document = JsonDocument.Parse(Strict.GetString(line));
+            using JsonDocument document = JsonLines.Parse(line);
             if (document.RootElement.ValueKind == JsonValueKind.Object) return ReadItem(document.RootElement, number, problems);
             problems.Add(number, $"expected an object like {{\"problem\":\"…\",\"answer\":\"…\"}}, found {Kind(document.RootElement)}");
         }
@@ -103,7 +83,7 @@ public static class SuiteReader
     static ImmutableArray<string> Steps(JsonElement line, int number, SuiteProblems problems)
     {
         if (!line.TryGetProperty("steps", out JsonElement steps) || steps.ValueKind == JsonValueKind.Null) return [];
-        if (steps.ValueKind == JsonValueKind.Array && steps.EnumerateArray().All(s => s.ValueKind == JsonValueKind.String && IsText(s)))
+        if (steps.ValueKind == JsonValueKind.Array && steps.EnumerateArray().All(s => s.ValueKind == JsonValueKind.String && JsonLines.IsText(s)))
             return [.. steps.EnumerateArray().Select(s => s.GetString()!)];
         problems.Add(number, $"field \"steps\": expected a list of texts");
         return [];
@@ -119,7 +99,7 @@ public static class SuiteReader
         }
         string? text = value.ValueKind switch
         {
-            JsonValueKind.String when IsText(value) => value.GetString(),
+            JsonValueKind.String when JsonLines.IsText(value) => value.GetString(),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
@@ -127,19 +107,6 @@ public static class SuiteReader
         else if (string.IsNullOrWhiteSpace(text)) problems.Add(number, $"field \"{field}\" is empty");
         else return text;
         return null;
-    }
-
-    /// <summary>Whether a JSON text holds whole characters: an escaped lone surrogate parses but cannot be read.</summary>
-    static bool IsText(JsonElement value)
-    {
-        try
-        {
-            return value.GetString() is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 
     static string Kind(JsonElement value) => value.ValueKind switch

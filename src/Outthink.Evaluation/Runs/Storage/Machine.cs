@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Text.Json;
 
 namespace Outthink.Evaluation.Runs.Storage;
 
@@ -34,6 +35,19 @@ public sealed record Machine
         Runtime = RuntimeInformation.FrameworkDescription,
         Threads = threads,
     };
+
+    /// <exception cref="RunFileException">The text is no machine.</exception>
+    internal static Machine Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, RunJson.Default.Machine) ?? throw new RunFileException("A machine of the run is the JSON value null.");
+        }
+        catch (JsonException fault)
+        {
+            throw new RunFileException($"A machine of the run cannot be read: {fault.Message}", fault);
+        }
+    }
 
     static string ProcessorName()
     {

@@ -63,6 +63,23 @@ public sealed class RunFile : IDisposable
         }
     }
 
+    /// <summary>Where the run was computed, each machine once, in the order of the attempts.</summary>
+    /// <exception cref="RunFileException">An attempt's machine cannot be read.</exception>
+    public ImmutableArray<Machine> Machines
+    {
+        get
+        {
+            lock (gate)
+            {
+                using Statement select = new(connection, "SELECT machine FROM attempts GROUP BY machine ORDER BY min(attempt)", 0);
+                using SqliteDataReader reader = select.Read();
+                ImmutableArray<Machine>.Builder machines = ImmutableArray.CreateBuilder<Machine>();
+                while (reader.Read()) machines.Add(Machine.Parse(reader.GetString(0)));
+                return machines.ToImmutable();
+            }
+        }
+    }
+
     /// <summary>Begins a run in a new file, or goes on with the run of an existing one.</summary>
     /// <param name="path">The file; beside it lie, while it is open, SQLite's log and a lock.</param>
     /// <param name="configuration">What the results depend on; must be that of the file.</param>
@@ -193,7 +210,14 @@ public sealed class RunFile : IDisposable
     {
         lock (gate)
         {
-            return new ProblemReader(connection, Suite).Read(row, plan.Strategy.Name);
+            try
+            {
+                return new ProblemReader(connection, Suite).Read(row, plan.Strategy.Name);
+            }
+            catch (SqliteException fault)
+            {
+                throw Unusable(Path, fault);
+            }
         }
     }
 

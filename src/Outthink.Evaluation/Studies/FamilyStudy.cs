@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Outthink.Evaluation.Runs;
+using Outthink.Evaluation.Suites;
+using Outthink.Search;
+
+namespace Outthink.Evaluation.Studies;
+
+/// <summary>
+/// The study of Liu et al. 2025 (arXiv 2502.06703, tables 2 to 5) on the models of a family and held-out arithmetic
+/// problems: what is run, with which seeds. Each part draws its own problems.
+/// </summary>
+public sealed class FamilyStudy(FamilyMembers family, int limit)
+{
+    const ulong LadderSeed = 808, JudgesSeed = 909, LabelsSeed = 1010, SamplingSeed = 1;
+
+    const int LadderProblems = 1000, JudgesProblems = 1000, LabelsProblems = 300;
+
+    /// <summary>N of the independent strategies and of the searches that the reward models are compared in.</summary>
+    const int Most = 64, Few = 16;
+
+    /// <summary>Beam search has no smaller runs in its largest one.</summary>
+    static readonly int[] BeamSamples = [4, 16, 64];
+
+    /// <summary>The family's longest solutions take a fourth of it.</summary>
+    const int MaxTokens = 400;
+
+    public FamilyMembers Family { get; } = family;
+
+    /// <summary>Every policy alone, voting, and searching with the main reward model; difficulty by 64 samples.</summary>
+    public StudyRun Ladder => new("ladder", Draw(LadderSeed, LadderProblems), LadderSeed,
+    [
+        .. Family.Ladder.SelectMany(policy => (RowPlan[])
+        [
+            Row(policy, null, new ChainOfThought(), 1), Row(policy, null, new MajorityVote(), Most), Row(policy, Family.MainPrm, new BestOfN(), Most),
+            .. BeamSamples.Select(n => Row(policy, Family.MainPrm, new BeamSearch(), n)), Row(policy, Family.MainPrm, new Dvts(), Most),
+        ]),
+        .. Family.Controls.Select(policy => Row(policy, null, new ChainOfThought(), 1)),
+    ], Options(Most));
+
+    /// <summary>The main policy searching with every reward model, beside what it does without one.</summary>
+    public StudyRun Judges => new("judges", Draw(JudgesSeed, JudgesProblems), JudgesSeed,
+    [
+        Row(Family.MainPolicy, null, new ChainOfThought(), 1), Row(Family.MainPolicy, null, new MajorityVote(), Few),
+        .. from prm in Family.Prms from strategy in new SearchStrategy[] { new BestOfN(), new BeamSearch(), new Dvts() } select Row(Family.MainPolicy, prm, strategy, Few),
+    ], null);
+
+    /// <summary>Problems whose steps are labelled for the study of reward models.</summary>
+    public Suite LabelledProblems => Draw(LabelsSeed, LabelsProblems);
+
+    /// <summary>How the rollouts on them are drawn.</summary>
+    public static SearchOptions RolloutOptions { get; } = Options(8);
+
+    /// <summary>Whose rollouts are labelled: the smallest policy, which errs most, and the main one.</summary>
+    public ImmutableArray<string> LabelledPolicies => [.. new[] { Family.Ladder[0], Family.MainPolicy }.Distinct()];
+
+    /// <summary>All seeds, in words.</summary>
+    public static string Seeds => $"Problems are drawn with the seeds {LadderSeed} (policies), {JudgesSeed} (reward models in search) and {LabelsSeed} (labelled steps), samples with seed {SamplingSeed}.";
+
+    Suite Draw(ulong seed, int problems) => Suite.DrawArithmetic(seed, Math.Min(problems, limit));
+
+    static RowPlan Row(string policy, string? prm, SearchStrategy strategy, int samples) => RowPlan.Of(policy, prm, strategy, Options(samples));
+
+    static SearchOptions Options(int samples) => new() { Samples = samples, MaxTokens = MaxTokens, Seed = SamplingSeed };
+}

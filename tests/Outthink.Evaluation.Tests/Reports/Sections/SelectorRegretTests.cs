@@ -1,0 +1,42 @@
+using Outthink.Evaluation.Reports.Sections;
+
+namespace Outthink.Evaluation.Tests.Reports.Sections;
+
+public sealed class SelectorRegretTests
+{
+    const string Bins = "eehheehh";
+
+    [Fact]
+    public void It_is_held_against_the_best_row_that_spends_no_more()
+    {
+        SelectorRegret regret = SelectorRegret.Of(Rows.Of("auto", "11001100", tokens: 20, difficulties: Bins),
+        [
+            Rows.Of("cot", "10000000", tokens: 5, difficulties: Bins),
+            Rows.Of("beam", "11101100", tokens: 20, difficulties: Bins),
+            Rows.Of("dvts", "11111111", tokens: 21, difficulties: Bins), // better, but dearer
+        ])!;
+        Assert.Equal("beam", regret.BestFixed.Plan.Strategy.Name);
+        Assert.Equal(1.0 / 8, regret.ToBestFixed.Difference, 12);
+    }
+
+    [Fact]
+    public void The_oracle_chooses_by_difficulty_on_the_other_half()
+    {
+        // Beam solves all that is easy, DVTS all that is hard: the oracle solves everything, the selector half of it.
+        SelectorRegret regret = SelectorRegret.Of(Rows.Of("auto", "11001100", tokens: 20, difficulties: Bins),
+            [Rows.Of("beam", "11001100", tokens: 20, difficulties: Bins), Rows.Of("dvts", "00110011", tokens: 20, difficulties: Bins)])!;
+        Assert.Equal(0.5, regret.ToOracle!.Value.Difference, 12);
+        Assert.Equal(0, regret.ToBestFixed.Difference);
+    }
+
+    [Fact]
+    public void Where_every_row_spends_more_the_cheapest_stands_in_and_without_rows_there_is_none()
+    {
+        var auto = Rows.Of("auto", "10", tokens: 2);
+        SelectorRegret regret = SelectorRegret.Of(auto, [Rows.Of("beam", "11", tokens: 9), Rows.Of("dvts", "11", tokens: 8)])!;
+        Assert.Equal("dvts", regret.BestFixed.Plan.Strategy.Name);
+        Assert.Null(regret.ToOracle); // difficulty was not estimated
+        Assert.Null(SelectorRegret.Of(auto, []));
+        Assert.Null(SelectorRegret.Of(auto, [Rows.Of("beam", "111")]));
+    }
+}

@@ -1,0 +1,44 @@
+using Outthink.Evaluation.Studies;
+
+namespace Outthink.Evaluation.Tests.Studies;
+
+public sealed class FamilyStudyTests
+{
+    static readonly FamilyMembers Family = new() { Ladder = ["s", "m", "l"], Controls = ["c"], Prms = ["judge", "other"], MainPolicy = "m", MainPrm = "judge" };
+
+    [Fact]
+    public void Every_policy_is_run_alone_and_the_ladder_with_every_search()
+    {
+        StudyRun run = new FamilyStudy(Family, 10).Ladder;
+        Assert.Equal(run.Rows.Length, run.Rows.Distinct().Count());
+        Assert.Equal(["s", "m", "l", "c"], run.Rows.Where(r => r.Strategy.Name == "cot").Select(r => r.Policy));
+        foreach (string policy in Family.Ladder)
+        {
+            Assert.Equal(
+                [("cot", 1, null), ("majority", 64, null), ("best-of-n", 64, "judge"), ("beam", 4, "judge"), ("beam", 16, "judge"), ("beam", 64, "judge"), ("dvts", 64, (string?)"judge")],
+                run.Rows.Where(r => r.Policy == policy).Select(r => (r.Strategy.Name, r.Samples, r.Prm)));
+        }
+        Assert.All(run.Rows, r => Assert.Empty(r.Strategy.Validate(r.Options)));
+        Assert.Equal(64, run.Difficulty!.Samples);
+    }
+
+    [Fact]
+    public void The_main_policy_searches_with_every_reward_model()
+    {
+        StudyRun run = new FamilyStudy(Family, 10).Judges;
+        Assert.All(run.Rows, r => Assert.Equal("m", r.Policy));
+        foreach (string prm in Family.Prms) Assert.Equal(["best-of-n", "beam", "dvts"], run.Rows.Where(r => r.Prm == prm).Select(r => r.Strategy.Name));
+        Assert.Null(run.Difficulty);
+    }
+
+    [Fact]
+    public void Parts_have_problems_of_their_own_up_to_the_limit()
+    {
+        FamilyStudy few = new(Family, 10), all = new(Family, 1000);
+        string[] texts = [.. few.Ladder.Suite.Items.Concat(few.Judges.Suite.Items).Concat(few.LabelledProblems.Items).Select(i => i.Problem)];
+        Assert.Equal(30, texts.Distinct().Count());
+        Assert.Equal((1000, 1000, 300), (all.Ladder.Suite.Items.Length, all.Judges.Suite.Items.Length, all.LabelledProblems.Items.Length));
+        Assert.Equal(["s", "m"], few.LabelledPolicies);
+        Assert.Contains($"{few.Ladder.Seed}", FamilyStudy.Seeds, StringComparison.Ordinal);
+    }
+}
