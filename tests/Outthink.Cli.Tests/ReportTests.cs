@@ -29,6 +29,20 @@ public sealed class ReportTests(TinyFamily family)
     }
 
     [Fact]
+    public async Task A_run_that_chose_its_searches_is_kept_and_told()
+    {
+        string path = Path.Combine(Directory.CreateDirectory(family.PathOf("report-auto")).FullName, "auto.sqlite"), page = family.PathOf("report-auto/auto.html");
+        Task<Run> EvalAsync(string n) => family.OutthinkAsync("eval", "--limit", "4", "-n", n, "-s", "beam", "auto", "--max-tokens", "40", "--difficulty-samples", "2", "--run", path);
+        Assert.Equal(0, (await EvalAsync("4")).ExitCode);
+        Assert.Contains("going on after 12 of 12 problems", (await EvalAsync("4")).Error, StringComparison.Ordinal);
+        Run other = await EvalAsync("8");
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("planner.samples: 4 in the file, 8 now", other.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run.OutthinkAsync(["report", path, "--out", page])).ExitCode);
+        Assert.Contains("The selector against fixed searches", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_run_is_said()
     {
         string text = family.PathOf("report-text.sqlite"), path = await RunFileAsync("good");

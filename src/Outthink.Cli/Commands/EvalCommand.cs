@@ -68,7 +68,6 @@ internal sealed class EvalCommand
         command.AddCheck(suite.Check);
         command.AddCheck(auto.Check);
         command.AddCheck(given => PolicyCards(given).SelectMany(card => Strategies(given).SelectMany(s => thinking.Check(given, card, s))).Take(1));
-        command.AddCheck(given => storing.IsGiven(given) && Strategies(given).Any(s => s is ComputeOptimalSearch) ? ["--run keeps fixed strategies only: leave out --run, or auto"] : []);
         command.AddCheck(given => storing.IsGiven(given) && given.GetValue(engine.Quantize) is not null ? ["--run keeps what models are by their files: leave out --quantize, and convert the model with 'outthink models convert'"] : []);
         command.AddCheck(given => Plan(given, ["policy"], ["prm"]).Validate());
         command.AddModelCheck(models, given => [.. Named(given, policies).Select(p => (ModelRole.Policy, p)), .. NeedsPrm(given) ? Named(given, prms).Select(r => (ModelRole.Prm, r)) : []]);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Outthink.Backends.ModelCards;
@@ -12,6 +13,8 @@ using Outthink.Evaluation.RewardModels;
 using Outthink.Evaluation.Runs;
 using Outthink.Evaluation.Runs.Storage;
 using Outthink.Evaluation.Studies;
+using Outthink.Evaluation.Tuning;
+using Outthink.Planning;
 
 namespace Outthink.Cli.Commands;
 
@@ -79,12 +82,23 @@ internal sealed class StudyCommand
 
     static FamilyMembers Members(ModelCatalog catalog) => new()
     {
+        Profiles = Profiles(catalog),
         Ladder = [.. catalog.Cards.Where(c => c is { Role: ModelRole.Policy, Control: false }).Select(c => c.Name)],
         Controls = [.. catalog.Cards.Where(c => c is { Role: ModelRole.Policy, Control: true }).Select(c => c.Name)],
         Prms = [.. catalog.Cards.Where(c => c.Role == ModelRole.Prm).Select(c => c.Name)],
         MainPolicy = catalog.DefaultPolicy.Name,
         MainPrm = catalog.DefaultPrm.Name,
     };
+
+    static ImmutableDictionary<string, SearchProfile> Profiles(ModelCatalog catalog)
+    {
+        ProfileLibrary library = ProfileLibrary.Open(catalog.Folders);
+        string prm = ModelHash.Of(catalog.DefaultPrm);
+        return catalog.Cards.Where(c => c.Role == ModelRole.Policy)
+            .Select(card => (card.Name, Profile: library.Find(ModelHash.Of(card), prm)?.Result.Profile))
+            .Where(found => found.Profile is not null)
+            .ToImmutableDictionary(found => found.Name, found => found.Profile!);
+    }
 
     /// <summary>Runs a part to its end, or goes on with it; null when it was interrupted.</summary>
     async Task<RunFile?> RunAsync(StudyRun part, string folder, FamilyModels opened, EngineOptions options, CancellationToken cancellationToken)

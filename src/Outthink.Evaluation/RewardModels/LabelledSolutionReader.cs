@@ -13,9 +13,6 @@ namespace Outthink.Evaluation.RewardModels;
 /// </summary>
 public static class LabelledSolutionReader
 {
-    /// <summary>Bad lines beyond these are counted, not listed.</summary>
-    const int Listed = 10;
-
     const string Expected = "each line must be an object like {\"problem\":\"…\",\"steps\":[\"…\"],\"first_error\":-1}";
 
     /// <returns>The solutions in the file's order, and how many lines have no label or no steps.</returns>
@@ -24,7 +21,7 @@ public static class LabelledSolutionReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         ImmutableArray<LabelledSolution>.Builder solutions = ImmutableArray.CreateBuilder<LabelledSolution>();
-        List<string> faults = [];
+        FileFaults faults = new(name, "line");
         int unlabelled = 0;
         foreach ((int number, byte[] line) in JsonLines.Of(stream))
         {
@@ -35,18 +32,18 @@ public static class LabelledSolutionReader
             }
             catch (DecoderFallbackException)
             {
-                faults.Add($"line {number}: not UTF-8 text; save the file as UTF-8");
+                faults.Add(number, "not UTF-8 text; save the file as UTF-8");
             }
             catch (JsonException e)
             {
-                faults.Add($"line {number}: not JSON (byte {(e.BytePositionInLine ?? 0) + 1}); {Expected}");
+                faults.Add(number, $"not JSON (byte {(e.BytePositionInLine ?? 0) + 1}); {Expected}");
             }
             catch (SuiteFormatException e)
             {
-                faults.Add($"line {number}: {e.Message}");
+                faults.Add(number, e.Message);
             }
         }
-        if (faults.Count > 0) throw new SuiteFormatException(Describe(name, faults));
+        faults.ThrowIfAny();
         if (solutions.Count == 0) throw new SuiteFormatException($"{name}: no labelled solutions in this file; {Expected}");
         return (solutions.ToImmutable(), unlabelled);
     }
@@ -56,19 +53,23 @@ public static class LabelledSolutionReader
         using JsonDocument document = JsonLines.Parse(bytes);
         JsonElement line = document.RootElement;
         if (line.ValueKind != JsonValueKind.Object) throw new SuiteFormatException(Expected);
-        if (Member(line, "steps") is not { } steps || (Member(line, "first_error") ?? Member(line, "label")) is not { } label) return null;
+        if (Member(line, "steps") is not { } steps || Label(line) is not var (field, label)) return null;
         string problem = Member(line, "problem") is { } text && TextOf(text) is { } found ? found : throw new SuiteFormatException("field \"problem\": expected text that is not blank");
         if (steps.ValueKind != JsonValueKind.Array || steps.GetArrayLength() == 0) throw new SuiteFormatException("field \"steps\": expected a list of at least one text");
         ImmutableArray<string> texts = [.. steps.EnumerateArray().Select((s, i) => TextOf(s) ?? throw new SuiteFormatException($"field \"steps\": step {i + 1} is no text, or blank"))];
         if (label.ValueKind != JsonValueKind.Number || !label.TryGetInt32(out int error) || error < -1 || error >= texts.Length)
-            throw new SuiteFormatException(string.Create(CultureInfo.InvariantCulture, $"field \"first_error\": expected a whole number from -1 to {texts.Length - 1}"));
+            throw new SuiteFormatException(string.Create(CultureInfo.InvariantCulture, $"field \"{field}\": expected a whole number from -1 to {texts.Length - 1}"));
         return new(problem, texts, error < 0 ? null : error);
+    }
+
+    static (string Field, JsonElement Label)? Label(JsonElement line)
+    {
+        foreach (string field in (string[])["first_error", "label"])
+            if (Member(line, field) is { } label) return (field, label);
+        return null;
     }
 
     static JsonElement? Member(JsonElement line, string name) => line.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String && JsonLines.IsText(value) && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-
-    static string Describe(string name, List<string> faults) =>
-        string.Join("\n  ", [$"{name}: {faults.Count} thing{(faults.Count == 1 ? "" : "s")} to mend in this file", .. faults.Take(Listed), .. faults.Count > Listed ? [$"and {faults.Count - Listed} more"] : Array.Empty<string>()]);
 }

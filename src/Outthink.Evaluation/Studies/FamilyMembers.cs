@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Outthink.Planning;
 
 namespace Outthink.Evaluation.Studies;
 
@@ -19,4 +20,7 @@ public sealed record FamilyMembers
 
     /// <summary>The reward model that all policies search with.</summary>
     public required string MainPrm { get; init; }
+
+    /// <summary>Tuned profiles of policies with the main reward model, by policy; a policy without one is searched by fixed strategies only.</summary>
+    public ImmutableDictionary<string, SearchProfile> Profiles { get; init; } = ImmutableDictionary<string, SearchProfile>.Empty;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Outthink.Evaluation.Runs;
 using Outthink.Evaluation.Suites;
+using Outthink.Planning;
 using Outthink.Search;
 
 namespace Outthink.Evaluation.Studies;
@@ -18,6 +19,11 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
     /// <summary>N of the independent strategies and of the searches that the reward models are compared in.</summary>
     const int Most = 64, Few = 16;
 
+    static readonly int[] Thirds = [1, 2, 3];
+
+    /// <summary>As <c>--strategy auto</c> takes it without a budget.</summary>
+    const double NearBest = 0.005;
+
     /// <summary>Beam search has no smaller runs in its largest one.</summary>
     static readonly int[] BeamSamples = [4, 16, 64];
 
@@ -26,13 +32,14 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
 
     public FamilyMembers Family { get; } = family;
 
-    /// <summary>Every policy alone, voting, and searching with the main reward model; difficulty by 64 samples.</summary>
+    /// <summary>Every policy alone, voting, and searching with the main reward model, by fixed strategies and where it is tuned by the selector; difficulty by 64 samples.</summary>
     public StudyRun Ladder => new("ladder", Draw(LadderSeed, LadderProblems), LadderSeed,
     [
         .. Family.Ladder.SelectMany(policy => (RowPlan[])
         [
             Row(policy, null, new ChainOfThought(), 1), Row(policy, null, new MajorityVote(), Most), Row(policy, Family.MainPrm, new BestOfN(), Most),
             .. BeamSamples.Select(n => Row(policy, Family.MainPrm, new BeamSearch(), n)), Row(policy, Family.MainPrm, new Dvts(), Most),
+            .. Selectors(policy).Select(selector => Row(policy, Family.MainPrm, new ComputeOptimalSearch(selector), Most)),
         ]),
         .. Family.Controls.Select(policy => Row(policy, null, new ChainOfThought(), 1)),
     ], Options(Most));
@@ -55,6 +62,17 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
 
     /// <summary>All seeds, in words.</summary>
     public static string Seeds => $"Problems are drawn with the seeds {LadderSeed} (policies), {JudgesSeed} (reward models in search) and {LabelsSeed} (labelled steps), samples with seed {SamplingSeed}.";
+
+    /// <summary>
+    /// The selector at three budgets in tokens: what the tuned accuracy needs to within half a point of its best, and two
+    /// less, in equal ratios from what the highest price spends.
+    /// </summary>
+    IEnumerable<Selector> Selectors(string policy)
+    {
+        if (!Family.Profiles.TryGetValue(policy, out SearchProfile? profile) || profile.Prices.IsEmpty) return [];
+        double best = profile.Prices.Max(p => p.Accuracy), least = profile.Prices.Min(p => p.Tokens), enough = profile.Prices.First(p => p.Accuracy >= best - NearBest).Tokens;
+        return Thirds.Select(third => Selector.ForBudget(profile, CostUnit.Tokens, least * Math.Pow(enough / least, third / 3.0), new() { Samples = Most })).DistinctBy(s => s.Price);
+    }
 
     Suite Draw(ulong seed, int problems) => Suite.DrawArithmetic(seed, Math.Min(problems, limit));
 

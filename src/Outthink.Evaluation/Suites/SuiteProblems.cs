@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Outthink.Evaluation.Suites;
 
 /// <summary>Collects what is wrong with a suite's file, place by place, and the good items meanwhile.</summary>
@@ -8,18 +5,15 @@ namespace Outthink.Evaluation.Suites;
 /// <param name="place">What the places are called: lines or rows, numbered from 1.</param>
 internal sealed class SuiteProblems(string name, string place)
 {
-    /// <summary>Bad places beyond these are counted, not listed.</summary>
-    const int Listed = 10;
-
-    readonly List<string> problems = [];
+    readonly FileFaults faults = new(name, place);
     readonly List<SuiteItem> items = [];
     readonly Dictionary<string, int> placeOfId = new(StringComparer.Ordinal);
 
     public int ItemCount => items.Count;
 
-    public int Count => problems.Count;
+    public int Count => faults.Count;
 
-    public void Add(int number, string problem) => problems.Add($"{place} {number}: {problem}");
+    public void Add(int number, string problem) => faults.Add(number, problem);
 
     /// <summary>Takes an item, unless its id was there before.</summary>
     public void Take(int number, SuiteItem item)
@@ -31,17 +25,8 @@ internal sealed class SuiteProblems(string name, string place)
     /// <exception cref="SuiteFormatException">Something is wrong, or there is no item: <paramref name="expected"/> says how one looks.</exception>
     public Suite ToSuite(string expected)
     {
-        if (problems.Count > 0) throw new SuiteFormatException(Describe());
+        faults.ThrowIfAny();
         if (items.Count == 0) throw new SuiteFormatException($"{name}: no problems in this file; {expected}");
         return new Suite { Name = name, Items = [.. items] };
-    }
-
-    string Describe()
-    {
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{name}: {problems.Count} thing{(problems.Count == 1 ? "" : "s")} to mend in this file");
-        foreach (string problem in problems.Take(Listed)) text.Append("\n  ").Append(problem);
-        if (problems.Count > Listed) text.Append(CultureInfo.InvariantCulture, $"\n  and {problems.Count - Listed} more");
-        return text.ToString();
     }
 }

@@ -17,6 +17,15 @@ public sealed class PublishedPrior(long parameters, bool hasRewardModel, bool re
     private const double Billion = 1e9;
     private const string Source = "Liu et al. 2025, section 4";
 
+    /// <summary>Parameters of the policy.</summary>
+    public long Parameters => parameters;
+
+    /// <summary>Whether the policy is a long-reasoning model.</summary>
+    public bool ReasonsAtLength => reasonsAtLength;
+
+    /// <summary>Cap on N.</summary>
+    public int Samples => samples;
+
     public override int Pilot => Math.Min(4, samples);
 
     public override bool NeedsRewardModel => hasRewardModel && !reasonsAtLength;

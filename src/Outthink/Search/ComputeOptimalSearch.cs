@@ -12,6 +12,9 @@ public sealed class ComputeOptimalSearch(Planner planner) : SearchStrategy
 {
     public override string Name => "auto";
 
+    /// <summary>What decides.</summary>
+    public Planner Planner => planner;
+
     public override bool NeedsRewardModel => planner.NeedsRewardModel;
 
     public override Selection SelectionFor(SearchOptions options) => options.Selection ?? planner.Selection;

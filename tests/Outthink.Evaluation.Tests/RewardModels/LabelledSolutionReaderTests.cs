@@ -26,6 +26,7 @@ public sealed class LabelledSolutionReaderTests
 
     [Theory]
     [InlineData("""{"problem":"p","steps":["a"],"first_error":1}""", "line 2: field \"first_error\": expected a whole number from -1 to 0")]
+    [InlineData("""{"problem":"p","steps":["a"],"label":7}""", "line 2: field \"label\": expected a whole number from -1 to 0")]
     [InlineData("""{"problem":"p","steps":["a"],"first_error":-2}""", "expected a whole number from -1 to 0")]
     [InlineData("""{"problem":"p","steps":["a"],"first_error":0.5}""", "expected a whole number")]
     [InlineData("""{"problem":"p","steps":["a"],"first_error":"0"}""", "expected a whole number")]

@@ -48,7 +48,7 @@ internal static class AccuracySection
     }
 
     static ImmutableArray<Series> Lines(Panel panel, Func<LinePoint, double?> x) =>
-        [.. panel.Lines.Select(l => new Series(l.Name, l.Colour, [.. l.Points.Where(p => x(p) > 0).Select(p => Point(x(p)!.Value, p.Accuracy, p.Low, p.High))])).Where(s => !s.Points.IsEmpty)];
+        [.. panel.Lines.Select(l => new Series(l.Name, l.Colour, [.. l.Points.Where(p => x(p) > 0).Select(p => Point(x(p)!.Value, p.Accuracy, p.Interval.Low, p.Interval.High))])).Where(s => !s.Points.IsEmpty)];
 
     static ImmutableArray<Series> Rows(Panel panel, Func<StudiedRow, double?> x) =>
         [.. panel.Lines.Select(l => new Series(l.Name, l.Colour, [.. l.Rows.Where(r => x(r) > 0).Select(r => Point(x(r)!.Value, r.Accuracy.Value, r.Accuracy.Low, r.Accuracy.High))])).Where(s => !s.Points.IsEmpty)];

@@ -20,7 +20,7 @@ internal static class EfficiencySection
             Heading = heading,
             Paragraphs =
             [
-                "The budget at which majority voting reaches its best accuracy, divided by the budget at which the search reaches the same, by linear interpolation; > where the search is above already at its smallest budget, – where it never gets there. The first three gains take the vote's best as it is, as the paper does; the last three take the first N within half a point of it. FLOPs and tokens include the reward model's.",
+                "The budget at which majority voting reaches its best accuracy, divided by the budget at which the search reaches the same, by linear interpolation; > where the search is above already at its smallest budget, – where it never gets there. The first three gains take the vote's best as it is, as the paper does; the last three take the first N within half a point of it. FLOPs and tokens include the reward model's. Bootstrap 95 % intervals over the problems; in resamples in which the search never gets there the gain counts as 0.",
             ],
             Tables = [new(["policy", "PRM", "search", "vote's best %", "at N", "gain in N", "in tokens", "in FLOPs", "plateau at N", "gain in N", "in tokens", "in FLOPs"], rows)],
         };
@@ -37,24 +37,32 @@ internal static class EfficiencySection
 
     static ImmutableArray<string> Cells(Panel panel, string name, SearchLine vote, ImmutableArray<LinePoint> search)
     {
-        EfficiencyGain best = Gain(p => p.N, 0)!, plateau = Gain(p => p.N, Plateau)!;
+        GainIntervals intervals = new(vote.Points, search);
         return
         [
             panel.Policy, panel.Prm!, name, NumberText.Percent(vote.Points.Max(p => p.Accuracy)),
-            Budget(best), Text(HasN(best)), Text(Gain(p => p.Tokens, 0)), Text(Gain(p => p.Flops, 0)),
-            Budget(plateau), Text(HasN(plateau)), Text(Gain(p => p.Tokens, Plateau)), Text(Gain(p => p.Flops, Plateau)),
+            .. new[] { 0, Plateau }.SelectMany(tolerance => (string[])
+            [
+                NAtBest(vote.Points, tolerance), Gain(p => p.N, tolerance), Gain(p => p.Tokens, tolerance), Gain(p => p.Flops, tolerance),
+            ]),
         ];
 
-        EfficiencyGain? Gain(Func<LinePoint, double?> budget, double tolerance) =>
-            EfficiencyGain.Of(Points(vote.Points, budget), Points(search, budget), tolerance) ?? EfficiencyGain.Of(Points(vote.Points, budget), [(double.MaxValue, 0)], tolerance);
-
-        EfficiencyGain? HasN(EfficiencyGain gain) => search.Any(p => p.N is not null) ? gain : null;
+        string Gain(Func<LinePoint, double?> budget, double tolerance)
+        {
+            if (EfficiencyGain.Of(Points(vote.Points, budget), Points(search, budget), tolerance) is not { Gain: { } times } gain) return "–";
+            (double low, double high) = intervals.Of(budget, tolerance);
+            return $"{(gain.IsAtLeast ? "> " : "")}{Number(times)} ({Number(low)}–{Number(high)})";
+        }
     }
 
-    static IEnumerable<(double, double)> Points(ImmutableArray<LinePoint> points, Func<LinePoint, double?> budget) =>
+    static IEnumerable<(double Budget, double Accuracy)> Points(ImmutableArray<LinePoint> points, Func<LinePoint, double?> budget) =>
         points.Where(p => budget(p) is > 0).Select(p => (budget(p)!.Value, p.Accuracy));
 
-    static string Budget(EfficiencyGain gain) => gain.VoteBudget.ToString("0", CultureInfo.InvariantCulture);
+    static string NAtBest(ImmutableArray<LinePoint> vote, double tolerance)
+    {
+        double best = vote.Max(p => p.Accuracy);
+        return vote.First(p => p.Accuracy >= best - tolerance).N!.Value.ToString(CultureInfo.InvariantCulture);
+    }
 
-    static string Text(EfficiencyGain? gain) => gain?.Gain is { } times ? $"{(gain.IsAtLeast ? "> " : "")}{times.ToString("G3", CultureInfo.InvariantCulture)} ×" : "–";
+    static string Number(double times) => times.ToString("G3", CultureInfo.InvariantCulture);
 }

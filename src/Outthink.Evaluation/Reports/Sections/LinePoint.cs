@@ -1,15 +1,29 @@
+using System.Collections.Immutable;
 using Outthink.Evaluation.Runs.Subsampling;
 
 namespace Outthink.Evaluation.Reports.Sections;
 
 /// <summary>What a search reached and cost.</summary>
-/// <param name="N">Generations a round; null where the search chooses it itself.</param>
-/// <param name="Accuracy">Share of problems solved.</param>
-/// <param name="Low">Lower end of its Wilson 95 % interval.</param>
-/// <param name="High">Upper end.</param>
-/// <param name="Tokens">Tokens a problem that policy and reward model evaluated.</param>
-/// <param name="Flops">Floating-point operations a problem of both.</param>
-internal sealed record LinePoint(int? N, double Accuracy, double Low, double High, double Tokens, double Flops)
+internal sealed record LinePoint
 {
-    public static LinePoint Of(SubsamplePoint point) => new(point.N, point.Accuracy, point.Interval.Low, point.Interval.High, point.PolicyTokens + point.PrmTokens, point.Flops);
+    /// <summary>Generations a round; null where the search chooses it itself.</summary>
+    public required int? N { get; init; }
+
+    /// <summary>For each problem, in the suite's order, whether or how probably it is solved.</summary>
+    public required ImmutableArray<double> Chances { get; init; }
+
+    /// <summary>Ends of the accuracy's Wilson 95 % interval.</summary>
+    public required (double Low, double High) Interval { get; init; }
+
+    /// <summary>Tokens a problem that policy and reward model evaluated.</summary>
+    public required double Tokens { get; init; }
+
+    /// <summary>Floating-point operations a problem of both.</summary>
+    public required double Flops { get; init; }
+
+    /// <summary>Share of problems solved.</summary>
+    public double Accuracy => Chances.Average();
+
+    public static LinePoint Of(SubsamplePoint point) =>
+        new() { N = point.N, Chances = point.Chances, Interval = point.Interval, Tokens = point.PolicyTokens + point.PrmTokens, Flops = point.Flops };
 }

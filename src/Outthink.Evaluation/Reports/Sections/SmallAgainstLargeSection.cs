@@ -65,7 +65,7 @@ internal static class SmallAgainstLargeSection
         List<LinePoint> best = [];
         foreach (LinePoint point in points.OrderBy(p => p.Flops).ThenByDescending(p => p.Accuracy))
             if (best.Count == 0 || point.Accuracy > best[^1].Accuracy) best.Add(point);
-        return [.. best.Select(p => new ChartPoint(p.Flops, 100 * p.Accuracy, 100 * p.Low, 100 * p.High))];
+        return [.. best.Select(p => new ChartPoint(p.Flops, 100 * p.Accuracy, 100 * p.Interval.Low, 100 * p.Interval.High))];
     }
 
     static string Flop(StudiedRow row) => NumberText.Short(row.Usage.Flops / row.Outcomes.Length);

@@ -79,7 +79,16 @@ internal sealed record StudiedRow
             return [.. SubsampleCurve.Of(plan, problems, plan.Selection!.Value, plan.Options.Aggregation, SubsetSeed).Points.Select(LinePoint.Of)];
         Usage usage = problems.Aggregate(Usage.Zero, (sum, p) => sum + p.Outcome.Usage);
         Proportion accuracy = new(problems.Count(p => p.Outcome.IsCorrect), problems.Length);
-        int? n = plan.Strategy.Name == "auto" ? null : plan.Samples;
-        return [new(n, accuracy.Value, accuracy.Low, accuracy.High, (double)(usage.PolicyTokens + usage.PrmTokens) / problems.Length, usage.Flops / problems.Length)];
+        return
+        [
+            new()
+            {
+                N = plan.Strategy.Name == "auto" ? null : plan.Samples,
+                Chances = [.. problems.Select(p => p.Outcome.IsCorrect ? 1.0 : 0.0)],
+                Interval = (accuracy.Low, accuracy.High),
+                Tokens = (double)(usage.PolicyTokens + usage.PrmTokens) / problems.Length,
+                Flops = usage.Flops / problems.Length,
+            },
+        ];
     }
 }

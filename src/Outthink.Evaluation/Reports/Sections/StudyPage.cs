@@ -31,6 +31,7 @@ public static class StudyPage
             SmallAgainstLargeSection.Of("Small against large", policies.Rows, names),
             TrainingCostSection.Of("Small against large, with training", policies.Rows, training),
             EfficiencySection.Of("Efficiency against majority voting", panels),
+            RegretSection.Of("The selector against fixed searches", policies.Rows),
             JudgesSection.Of("Reward models in search", prms.Rows, labelled, names),
             VotingSection.Of("Voting rules", prms.Rows),
             LabelledStepsSection.Of("Reward models on labelled steps", labelled, names),

@@ -38,7 +38,7 @@ internal static class TrainingCostSection
         double answering = small.Usage.Flops, answeringLarge = large.Usage.Flops;
         return
         [
-            $"{small.Plan.Policy}, {small.Plan.Strategy.Name} N = {small.Plan.Samples}", NumberText.Percent(small.Accuracy.Value), NumberText.Short(trained), NumberText.Short(answering),
+            $"{small.Plan.Policy}, {small.Plan.Strategy.Name}{(small.IsAuto ? "" : $" N = {small.Plan.Samples}")}", NumberText.Percent(small.Accuracy.Value), NumberText.Short(trained), NumberText.Short(answering),
             large.Plan.Policy, NumberText.Percent(large.Accuracy.Value), NumberText.Short(trainedLarge), NumberText.Short(answeringLarge),
             Ratio(trainedLarge, trained), Ratio(answeringLarge, answering), Ratio(trainedLarge + answeringLarge, trained + answering),
         ];

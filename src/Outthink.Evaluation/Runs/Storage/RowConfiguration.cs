@@ -42,6 +42,10 @@ public sealed record RowConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Thrift? Thrift { get; init; }
 
+    /// <summary>What a compute-optimal search decided by; absent for fixed strategies.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlannerConfiguration? Planner { get; init; }
+
     /// <summary>Decimal: readers of JSON often keep only 53 bits of a number.</summary>
     public required string Seed { get; init; }
 
@@ -66,6 +70,7 @@ public sealed record RowConfiguration
             MaxSteps = options.MaxSteps,
             Resamples = options.Resamples,
             Thrift = options.Thrift,
+            Planner = PlannerConfiguration.Of(plan.Strategy),
             Seed = options.Seed.ToString(CultureInfo.InvariantCulture),
         };
     }
@@ -75,7 +80,7 @@ public sealed record RowConfiguration
     {
         Policy = Policy,
         Prm = Prm,
-        Strategy = SearchStrategy.TryParse(Strategy, out SearchStrategy? strategy) ? strategy : throw new RunFileException($"The run's strategy '{Strategy}' is unknown to this version."),
+        Strategy = Planner?.ToStrategy() ?? (SearchStrategy.TryParse(Strategy, out SearchStrategy? strategy) ? strategy : throw new RunFileException($"The run's strategy '{Strategy}' is unknown to this version.")),
         Options = new()
         {
             Samples = N,

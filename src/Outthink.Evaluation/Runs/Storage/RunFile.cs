@@ -48,37 +48,11 @@ public sealed class RunFile : IDisposable
     public int Attempts => Count("SELECT count(*) FROM attempts");
 
     /// <summary>Where the joules come from, each source once, in the order of the attempts.</summary>
-    public ImmutableArray<string> EnergySources
-    {
-        get
-        {
-            lock (gate)
-            {
-                using Statement select = new(connection, "SELECT energy FROM attempts WHERE energy IS NOT NULL GROUP BY energy ORDER BY min(attempt)", 0);
-                using SqliteDataReader reader = select.Read();
-                ImmutableArray<string>.Builder sources = ImmutableArray.CreateBuilder<string>();
-                while (reader.Read()) sources.Add(reader.GetString(0));
-                return sources.ToImmutable();
-            }
-        }
-    }
+    public ImmutableArray<string> EnergySources => Distinct("energy");
 
     /// <summary>Where the run was computed, each machine once, in the order of the attempts.</summary>
     /// <exception cref="RunFileException">An attempt's machine cannot be read.</exception>
-    public ImmutableArray<Machine> Machines
-    {
-        get
-        {
-            lock (gate)
-            {
-                using Statement select = new(connection, "SELECT machine FROM attempts GROUP BY machine ORDER BY min(attempt)", 0);
-                using SqliteDataReader reader = select.Read();
-                ImmutableArray<Machine>.Builder machines = ImmutableArray.CreateBuilder<Machine>();
-                while (reader.Read()) machines.Add(Machine.Parse(reader.GetString(0)));
-                return machines.ToImmutable();
-            }
-        }
-    }
+    public ImmutableArray<Machine> Machines => [.. Distinct("machine").Select(Machine.Parse)];
 
     /// <summary>Begins a run in a new file, or goes on with the run of an existing one.</summary>
     /// <param name="path">The file; beside it lie, while it is open, SQLite's log and a lock.</param>
@@ -251,6 +225,19 @@ public sealed class RunFile : IDisposable
     }
 
     static RunFileException Unusable(string path, SqliteException fault) => new($"The run '{path}' cannot be used: {fault.Message}", fault);
+
+    /// <summary>What the attempts say in a column, each once, in their order.</summary>
+    ImmutableArray<string> Distinct(string column)
+    {
+        lock (gate)
+        {
+            using Statement select = new(connection, $"SELECT {column} FROM attempts WHERE {column} IS NOT NULL GROUP BY {column} ORDER BY min(attempt)", 0);
+            using SqliteDataReader reader = select.Read();
+            ImmutableArray<string>.Builder found = ImmutableArray.CreateBuilder<string>();
+            while (reader.Read()) found.Add(reader.GetString(0));
+            return found.ToImmutable();
+        }
+    }
 
     int Count(string sql)
     {

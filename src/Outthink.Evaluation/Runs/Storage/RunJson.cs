@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Outthink.Evaluation.Reports;
+using Outthink.Planning;
 using Outthink.Scoring;
 
 namespace Outthink.Evaluation.Runs.Storage;
@@ -8,5 +9,6 @@ namespace Outthink.Evaluation.Runs.Storage;
     Converters = [typeof(WordConverter<Aggregation>), typeof(WordConverter<Selection>)])]
 [JsonSerializable(typeof(RunConfiguration))]
 [JsonSerializable(typeof(Machine))]
+[JsonSerializable(typeof(SearchProfile))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -51,6 +51,13 @@ public sealed class RunsPageTests : IDisposable
             Assert.Equal(NumberText.Short((row.Usage.PolicyTokens + row.Usage.PrmTokens) / 13.0), cells[^5]);
             Assert.Equal(NumberText.Short(row.Joules!.Value / 13), cells[^2]);
         }
+        foreach (ImmutableArray<string> gain in TableOf(page, "Efficiency against majority voting"))
+        {
+            Chart byN = Assert.IsType<Chart>(page.Sections.Single(s => s.Heading == $"{gain[0]} with judge").Figures[0]);
+            ChartPoint[] majority = [.. byN.Series.Single(s => s.Name == "majority").Points];
+            ChartPoint best = majority.MaxBy(p => p.Y);
+            Assert.Equal((NumberText.Percent(best.Y / 100), $"{best.X}"), (gain[3], gain[4]));
+        }
         foreach (ImmutableArray<string> vote in TableOf(page, "Voting rules"))
         {
             RowResult row = result.Rows.Single(r => r.Plan.Policy == vote[0] && r.Plan.Strategy.Name == vote[2]);

@@ -55,6 +55,22 @@ public sealed class SectionTests
     }
 
     [Fact]
+    public void Gains_have_the_interval_of_their_resamples()
+    {
+        // The vote solves the first half, the search all of it for a quarter of the tokens: every resample says 4 in tokens, above from the start.
+        LinePoint vote = Point(16, 40, i => i < 50 ? 1 : 0), search = Point(4, 10, i => 1);
+        GainIntervals intervals = new([vote], [search]);
+        Assert.Equal((4.0, 4.0), intervals.Of(p => p.Tokens, 0));
+        Assert.Equal((4.0, 4.0), intervals.Of(p => p.N, 0));
+        // One that solves the other half gets there in some resamples only.
+        Assert.Equal((0.0, 4.0), new GainIntervals([vote], [Point(4, 10, i => i < 50 ? 0 : 1)]).Of(p => p.Tokens, 0));
+        Assert.Equal((0.0, 0.0), new GainIntervals([vote], [search with { N = null }]).Of(p => p.N, 0));
+
+        static LinePoint Point(int n, double tokens, Func<int, double> chance) =>
+            new() { N = n, Chances = [.. Enumerable.Range(0, 100).Select(chance)], Interval = (0, 1), Tokens = tokens, Flops = tokens };
+    }
+
+    [Fact]
     public void File_names_are_plain_and_differ()
     {
         FigureNames names = new();
