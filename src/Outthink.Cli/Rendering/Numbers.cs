@@ -1,4 +1,5 @@
 using System.Globalization;
+using Outthink.Evaluation.Reports;
 
 namespace Outthink.Cli.Rendering;
 
@@ -6,20 +7,12 @@ namespace Outthink.Cli.Rendering;
 internal static class Numbers
 {
     /// <summary>12,345</summary>
-    public static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(double value) => NumberText.Count(value);
 
-    /// <summary>1.23 G: three digits and the unit's prefix.</summary>
+    /// <summary>1.23 G: always three digits from a thousand on, so that columns align, and the unit's prefix.</summary>
     public static string Short(double value)
     {
-        (double unit, string prefix) = Math.Abs(value) switch
-        {
-            >= 1e15 => (1e15, " P"),
-            >= 1e12 => (1e12, " T"),
-            >= 1e9 => (1e9, " G"),
-            >= 1e6 => (1e6, " M"),
-            >= 1e3 => (1e3, " k"),
-            _ => (1, ""),
-        };
+        (double unit, string prefix) = NumberText.UnitOf(value);
         double scaled = value / unit;
         string format = Math.Abs(scaled) >= 100 || unit == 1 ? "0" : Math.Abs(scaled) >= 10 ? "0.0" : "0.00";
         return scaled.ToString(format, CultureInfo.InvariantCulture) + prefix;
@@ -29,7 +22,7 @@ internal static class Numbers
     public static string Bytes(double value) => value < 1000 ? $"{Short(value)} B" : $"{Short(value)}B";
 
     /// <summary>12.3: a share in percent.</summary>
-    public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
+    public static string Percent(double share) => NumberText.Percent(share);
 
     /// <summary>Five characters: 0.987, or 2e-05 where that would be 0.000; blank without a score.</summary>
     public static string Score(double? score) => score switch

@@ -21,7 +21,7 @@ internal static class RegretSection
             Heading = heading,
             Paragraphs =
             [
-                "Behind is what the selector solves less than the best fixed row that spends no more tokens a problem than it does, in points, paired, with a bootstrap 95 % interval; below 0 the selector is ahead. The oracle knows each problem's difficulty and takes for each the row that did best on the other half of the problems among those that spend no more there.",
+                "Behind is what the selector solves less than the best fixed search that spends no more tokens a problem than it does, parts of the rows included (every n of best-of-n, majority and DVTS), in points, paired, with a bootstrap 95 % interval; below 0 the selector is ahead. The oracle knows each problem's difficulty and takes for each the search that did best on the other half of such problems among those that spend no more there.",
             ],
             Tables = [new(["policy", "PRM", "accuracy %", "tokens", "best fixed", "its accuracy %", "its tokens", "behind it", "behind the oracle"], cells)],
         };
@@ -29,8 +29,8 @@ internal static class RegretSection
 
     static ImmutableArray<string> Cells(StudiedRow auto, SelectorRegret regret) =>
     [
-        auto.Plan.Policy, auto.Plan.Prm ?? "–", NumberText.Percent(auto.Accuracy.Value), NumberText.Short(SelectorRegret.Tokens(auto)),
-        $"{regret.BestFixed.Plan.Strategy.Name} {regret.BestFixed.Plan.Samples}", NumberText.Percent(regret.BestFixed.Accuracy.Value), NumberText.Short(SelectorRegret.Tokens(regret.BestFixed)),
+        auto.Plan.Policy, auto.Plan.Prm ?? "–", NumberText.Percent(auto.Accuracy.Value), NumberText.Short(auto.Points[0].Tokens),
+        regret.BestFixed.Name, NumberText.Percent(regret.BestFixed.Point.Accuracy), NumberText.Short(regret.BestFixed.Point.Tokens),
         Points(regret.ToBestFixed), regret.ToOracle is { } oracle ? Points(oracle) : "–",
     ];
 
