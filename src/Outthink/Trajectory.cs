@@ -28,4 +28,7 @@ public sealed record Trajectory
 
     /// <summary>Policy tokens of all steps.</summary>
     public int TokenCount => Steps.Sum(s => s.TokenCount);
+
+    /// <summary>The policy's log-probability of all steps given the problem, as <see cref="Step.LogProbability"/>; null where that of a step is not known.</summary>
+    public double? LogProbability => Steps.Aggregate((double?)0, (sum, step) => sum + step.LogProbability);
 }

@@ -47,6 +47,7 @@ public sealed class SolveTests(TinyFamily family)
             ((string)json["policy"]!, (string)json["prm"]!, (string)json["strategy"]!, (int)json["n"]!, (int)json["m"]!, (double)json["temperature"]!,
                 (string)json["aggregation"]!, (string)json["selection"]!, (string)json["ending"]!));
         Assert.All(json["candidates"]!.AsArray().SelectMany(c => c!["steps"]!.AsArray()), step => Assert.InRange((double)step!["score"]!, 0, 1));
+        Assert.All(json["candidates"]!.AsArray().SelectMany(c => c!["steps"]!.AsArray()), step => Assert.True((double)step!["logProbability"]! < 0));
     }
 
     [Fact]

@@ -171,11 +171,12 @@ internal sealed class LocalPolicyScope : PolicyScope
         sequences.Add(id, sample.Sequence);
         HalfWritten before = HalfOf(expansion);
         ImmutableArray<int> tokens = [.. before.LastStep, .. sample.NewTokens];
-        ImmutableArray<Step> steps = StepsOf(tokens, expansion);
+        ImmutableArray<float> logProbs = [.. before.LogProbs, .. sample.LogProbs];
+        ImmutableArray<Step> steps = StepLogProbs.AddTo(StepsOf(tokens, expansion), logProbs);
         if (sample.StopReason == StopReason.LengthLimit)
         {
             int last = steps.IsEmpty ? tokens.Length : steps[^1].TokenCount;
-            halves.Add(id, new([.. tokens[^last..]], before.Drawn + sample.NewTokens.Length, steps.Length <= 1 && InThoughts(expansion)));
+            halves.Add(id, new([.. tokens[^last..]], [.. logProbs[^last..]], before.Drawn + sample.NewTokens.Length, steps.Length <= 1 && InThoughts(expansion)));
         }
         usage += new Usage { GeneratedTokens = sample.NewTokens.Length };
         return new()

@@ -106,10 +106,10 @@ internal sealed record SolutionReport
         Of(new() { Trajectory = trajectory, Answer = null, Group = -1, Score = null, Weight = trajectory.Multiplicity });
 }
 
-/// <summary>A step as generated, its delimiter included.</summary>
-internal sealed record StepReport(string Text, int Tokens, double? Score)
+/// <summary>A step as generated, its delimiter included, with the policy's log-probability of it (natural log).</summary>
+internal sealed record StepReport(string Text, int Tokens, double? Score, double? LogProbability)
 {
-    public static StepReport Of(Step step) => new(step.Text, step.TokenCount, step.Score);
+    public static StepReport Of(Step step) => new(step.Text, step.TokenCount, step.Score, step.LogProbability);
 }
 
 internal sealed record ChainReport

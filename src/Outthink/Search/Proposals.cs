@@ -53,24 +53,26 @@ internal static class Proposals
         return spent ? TrajectoryState.Truncated : TrajectoryState.Open;
     }
 
-    /// <summary>Ports should never give a blank step; if one does, its text and tokens join the step before (or after, at the start), so that no blank step is ever scored.</summary>
+    /// <summary>Ports should never give a blank step; if one does, its text, tokens and log-probability join the step before (or after, at the start), so that no blank step is ever scored.</summary>
     private static ImmutableArray<Step> JoinBlank(ImmutableArray<Step> steps)
     {
-        if (!steps.Any(s => string.IsNullOrWhiteSpace(s.Text))) return steps;
+        if (!steps.Any(IsBlank)) return steps;
         List<Step> joined = [];
-        Step lead = new("", 0);
+        Step? lead = null;
         foreach (Step step in steps)
         {
-            if (!string.IsNullOrWhiteSpace(step.Text))
+            if (!IsBlank(step))
             {
-                joined.Add(step with { Text = lead.Text + step.Text, TokenCount = lead.TokenCount + step.TokenCount });
-                lead = new Step("", 0);
+                joined.Add(lead?.Join(step) ?? step);
+                lead = null;
             }
             else if (joined.Count == 0)
-                lead = new Step(lead.Text + step.Text, lead.TokenCount + step.TokenCount);
+                lead = lead?.Join(step) ?? step;
             else
-                joined[^1] = joined[^1] with { Text = joined[^1].Text + step.Text, TokenCount = joined[^1].TokenCount + step.TokenCount };
+                joined[^1] = joined[^1].Join(step);
         }
         return [.. joined];
     }
+
+    private static bool IsBlank(Step step) => string.IsNullOrWhiteSpace(step.Text);
 }

@@ -57,5 +57,5 @@ public sealed class WrittenOnTests
         [.. verdict.Candidates.Select(c => $"{string.Concat(c.Trajectory.Steps[..^1].Select(s => s.Text))}|{c.Answer}").Distinct().Order(StringComparer.Ordinal)];
 
     private static string[] Describe(Verdict verdict) =>
-        [.. verdict.Candidates.Select(c => $"{c.Trajectory.Text}|{c.Score:R}|{c.Weight}|{c.Trajectory.Seed}").Order(StringComparer.Ordinal), .. verdict.Truncated.Select(t => t.Text).Order(StringComparer.Ordinal)];
+        [.. verdict.Candidates.Select(c => $"{c.Trajectory.Text}|{c.Score:R}|{c.Weight}|{c.Trajectory.Seed}|{c.Trajectory.LogProbability:R}").Order(StringComparer.Ordinal), .. verdict.Truncated.Select(t => t.Text).Order(StringComparer.Ordinal)];
 }

@@ -122,4 +122,24 @@ public sealed class MergingTests
 
         Assert.Equal([("\n\na\n\n \n\n", 4), ("\\boxed{1}\n", 4)], verdict.Chosen!.Steps.Select(s => (s.Text, s.TokenCount)));
     }
+
+    [Theory]
+    [InlineData(-.5, -3.75, -4.5)]
+    [InlineData(null, null, null)]
+    public async Task Log_probabilities_of_blank_steps_join_a_neighbours_and_what_is_not_known_stays_so(double? blank, double? first, double? both)
+    {
+        var policy = new ScriptedPolicy(_ => new Utterance(
+            [
+                new Step("\n\n", 1) { LogProbability = blank },
+                new Step("a\n\n", 2) { LogProbability = -3 },
+                new Step(" \n\n", 1) { LogProbability = -.25 },
+                new Step("\\boxed{1}", 3) { LogProbability = -.75 },
+            ],
+            ProposalEnd.EndOfSequence));
+
+        Verdict verdict = await Trial.RunAsync(new BestOfN(), policy, new ScriptedRewardModel(_ => .5), new SearchOptions { Samples = 1 });
+
+        Assert.Equal([first, -.75], verdict.Chosen!.Steps.Select(s => s.LogProbability));
+        Assert.Equal(both, verdict.Chosen.LogProbability);
+    }
 }

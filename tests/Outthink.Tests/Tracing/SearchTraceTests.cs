@@ -47,6 +47,19 @@ public sealed class SearchTraceTests
     }
 
     [Fact]
+    public async Task A_steps_log_probability_is_read_back_and_absent_where_it_is_not_known()
+    {
+        var text = new StringWriter();
+        var policy = new ScriptedPolicy(_ => new Utterance([new Step("a\n\n", 2) { LogProbability = -1.0 / 3 }, new Step("it is 3", 3)], ProposalEnd.EndOfSequence));
+
+        await Trial.RunAsync(new BestOfN(), policy, new ScriptedRewardModel(_ => .5), new SearchOptions { Samples = 1 }, new SearchTrace(text).Write);
+
+        Draw draw = Assert.Single(SearchTrace.Read(new StringReader(text.ToString())).OfType<SearchEvent.Proposed>()).Draws[0];
+        Assert.Equal([-1.0 / 3, null], draw.Steps.Select(s => s.LogProbability));
+        Assert.Equal(1, text.ToString().Split("logProbability").Length - 1);
+    }
+
+    [Fact]
     public async Task The_format_is_the_golden_files()
     {
         var policy = ScriptedPolicy.Tree(
