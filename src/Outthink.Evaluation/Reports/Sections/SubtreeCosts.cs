@@ -10,7 +10,7 @@ namespace Outthink.Evaluation.Reports.Sections;
 internal static class SubtreeCosts
 {
     /// <summary>How the costs came about, in words.</summary>
-    public const string Explained = "Where DVTS was run with several N, its costs between them are measured ones at those N, and at others on a straight line through the logarithms of N and cost; below the smallest N they are that row's, less in proportion to what fewer subtrees' candidates hold.";
+    public const string Explained = "Where DVTS was run with several N, its costs are the measured ones at those N, and between them on a straight line through the logarithms of N and cost; below the smallest N they are that row's, less in proportion to what fewer subtrees' candidates hold.";
 
     /// <summary>The rows with the costs that rows alike say.</summary>
     /// <param name="rows">Rows on the same problems.</param>

@@ -174,36 +174,15 @@ public sealed class RunFile : IDisposable
     internal static int EstimateRow(ImmutableArray<RowPlan> estimates, string policy) => -1 - estimates.Select(e => e.Policy).ToList().IndexOf(policy);
 
     /// <summary>Writes a finished problem; when the call returns, it outlives the process.</summary>
-    internal void Write(int row, int problem, SolvedProblem solved)
+    internal void Write(int row, int problem, SolvedProblem solved) => Alone(() =>
     {
-        lock (gate)
-        {
-            try
-            {
-                (writer ?? throw new InvalidOperationException("The run was opened to be read.")).Write(row, problem, solved);
-            }
-            catch (SqliteException fault)
-            {
-                throw Unusable(Path, fault);
-            }
-        }
-    }
+        (writer ?? throw new InvalidOperationException("The run was opened to be read.")).Write(row, problem, solved);
+        return problem;
+    });
 
     /// <summary>The problems of a row that are finished, by their place in the suite.</summary>
-    internal SortedDictionary<int, SolvedProblem> Recall(int row, RowPlan plan)
-    {
-        lock (gate)
-        {
-            try
-            {
-                return new(new ProblemReader(connection, Suite).Read(row, plan.Strategy.Name).ToDictionary());
-            }
-            catch (SqliteException fault)
-            {
-                throw Unusable(Path, fault);
-            }
-        }
-    }
+    internal SortedDictionary<int, SolvedProblem> Recall(int row, RowPlan plan) =>
+        Alone(() => new SortedDictionary<int, SolvedProblem>(new ProblemReader(connection, Suite).Read(row, plan.Strategy.Name).ToDictionary()));
 
     /// <summary>As <see cref="Recall"/>, in the suite's order and one at a time: a row's trajectories may be far larger than its report. Nothing may be written meanwhile.</summary>
     internal IEnumerable<KeyValuePair<int, SolvedProblem>> Stream(int row, RowPlan plan)
@@ -224,20 +203,7 @@ public sealed class RunFile : IDisposable
     }
 
     /// <summary>Outcomes of a row or an estimate, without trajectories, before the first problem that is not finished.</summary>
-    internal ImmutableArray<ProblemOutcome> ReadOutcomes(int row)
-    {
-        lock (gate)
-        {
-            try
-            {
-                return [.. FirstOnes(new ProblemReader(connection, Suite).ReadOutcomes(row))];
-            }
-            catch (SqliteException fault)
-            {
-                throw Unusable(Path, fault);
-            }
-        }
-    }
+    internal ImmutableArray<ProblemOutcome> ReadOutcomes(int row) => Alone(() => FirstOnes(new ProblemReader(connection, Suite).ReadOutcomes(row)).ToImmutableArray());
 
     /// <summary>Those before the first problem that is not finished: a row that was cut short is judged by them alone, not by the quickest.</summary>
     internal static IEnumerable<T> FirstOnes<T>(IEnumerable<KeyValuePair<int, T>> solved) =>
@@ -266,6 +232,22 @@ public sealed class RunFile : IDisposable
     {
         using Statement statement = new(connection, sql, 0);
         statement.Run();
+    }
+
+    /// <summary>One at a time, SQLite's faults in words.</summary>
+    T Alone<T>(Func<T> act)
+    {
+        lock (gate)
+        {
+            try
+            {
+                return act();
+            }
+            catch (SqliteException fault)
+            {
+                throw Unusable(Path, fault);
+            }
+        }
     }
 
     static RunFileException Unusable(string path, SqliteException fault) => new($"The run '{path}' cannot be used: {fault.Message}", fault);
