@@ -121,7 +121,13 @@ public sealed class SubsampleCurveTests
             Outcome = new() { Item = Sums.Draw(1).Items[0], Answer = null, IsCorrect = false, CorrectSamples = 0, Samples = 2, Truncated = 1, Usage = new() { PromptTokens = 10, PolicyTokens = 18, PrmTokens = 18, PolicyFlops = 36, PrmFlops = 18 } },
             Verdict = new()
             {
-                Problem = new() { Id = "", Text = "" }, Strategy = "best-of-n", Answer = null, Chosen = null, Usage = Usage.Zero, Elapsed = default, Ending = VerdictEnding.Complete,
+                Problem = new() { Id = "", Text = "" },
+                Strategy = "best-of-n",
+                Answer = null,
+                Chosen = null,
+                Usage = Usage.Zero,
+                Elapsed = default,
+                Ending = VerdictEnding.Complete,
                 Candidates = [new() { Trajectory = Trajectory("abc", TrajectoryState.Finished), Answer = null, Group = -1, Score = 1, Weight = 1 }],
                 Truncated = [Trajectory("vwxyz", TrajectoryState.Truncated)],
             },
