@@ -15,7 +15,7 @@ public sealed class EvalTests(TinyFamily family)
         string[] names = [.. Run.Names(JsonDocument.Parse(run.Out).RootElement)];
         Assert.Equal([".suite", ".seed", ".rows", ".comparisons"], names.Where(n => n.LastIndexOf('.') == 0));
         Assert.Equal(
-            ["policy", "prm", "strategy", "n", "m", "temperature", "aggregation", "selection", "seed", "problems", "accuracy", "low", "high", "promptTokens", "policyTokens",
+            ["policy", "prm", "strategy", "n", "meanN", "m", "temperature", "aggregation", "selection", "seed", "problems", "accuracy", "low", "high", "promptTokens", "policyTokens",
                 "prmTokens", "cachedTokens", "policyFlops", "prmFlops", "flops", "seconds", "byLevel", "byDifficulty", "truncated"],
             names.Where(n => n.StartsWith(".rows[].", StringComparison.Ordinal) && n.LastIndexOf('.') == 7).Select(n => n[8..]));
         Assert.Contains(".rows[].byLevel.1.accuracy", names);

@@ -22,7 +22,7 @@ internal static class EvaluationTable
         {
             table.Add(
             [
-                row.Policy, row.Strategy, $"{row.N}", row.Prm ?? "",
+                row.Policy, row.Strategy, row.Strategy == "auto" ? string.Create(CultureInfo.InvariantCulture, $"{row.MeanN:0.#}") : $"{row.N}", row.Prm ?? "",
                 .. hasSeeds ? [$"{row.Seed}"] : Array.Empty<string>(),
                 Numbers.Percent(row.Accuracy), $"{Numbers.Percent(row.Low)}–{Numbers.Percent(row.High)}",
                 .. levels.Select(l => Share(row.ByLevel, l)), .. bins.Select(b => Share(row.ByDifficulty, b)),

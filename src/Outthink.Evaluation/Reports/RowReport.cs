@@ -16,6 +16,9 @@ public sealed record RowReport
 
     public required int N { get; init; }
 
+    /// <summary>Mean generations that a problem asked for: N; of a selector, whose N is a cap, the sum over all that it tried.</summary>
+    public required double MeanN { get; init; }
+
     /// <summary>Null where there are no beams.</summary>
     public required int? M { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record RowReport
             Prm = row.Plan.Prm,
             Strategy = row.Plan.Strategy.Name,
             N = row.Plan.Samples,
+            MeanN = row.MeanSamples,
             M = row.Plan.BeamWidth,
             Temperature = row.Plan.Temperature,
             Aggregation = row.Plan.Aggregation,

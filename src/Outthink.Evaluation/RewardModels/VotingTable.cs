@@ -20,27 +20,31 @@ public sealed record VotingTable
     /// <summary>How much the choice of the rule matters: accuracy of the best row less that of the worst.</summary>
     public double Spread => Rows.Max(r => r.Accuracy.Value) - Rows.Min(r => r.Accuracy.Value);
 
-    internal static VotingTable Of(IReadOnlyCollection<(ImmutableArray<Candidate> Candidates, string Reference)> problems)
+    static readonly ImmutableArray<(Selection Selection, Aggregation? Aggregation)> Rules =
+    [
+        (Selection.Majority, null),
+        .. from selection in new[] { Selection.Best, Selection.Weighted } from aggregation in Enum.GetValues<Aggregation>() select (selection, (Aggregation?)aggregation),
+    ];
+
+    internal static VotingTable Of(IEnumerable<(ImmutableArray<Candidate> Candidates, string Reference)> problems) =>
+        Of([.. problems.Select(p => ProblemVotes.Of(p.Candidates, p.Reference))]);
+
+    internal static VotingTable Of(IReadOnlyCollection<ProblemVotes> problems) => new()
     {
-        (Selection Selection, Aggregation? Aggregation)[] rules =
-        [
-            (Selection.Majority, null),
-            .. from selection in new[] { Selection.Best, Selection.Weighted } from aggregation in Enum.GetValues<Aggregation>() select (selection, (Aggregation?)aggregation),
-        ];
-        int[] right = new int[rules.Length];
-        int covered = 0;
-        foreach ((ImmutableArray<Candidate> candidates, string reference) in problems)
+        Rows = [.. Rules.Select((rule, i) => new VotingRow(rule.Selection, rule.Aggregation, new(problems.Count(p => p.IsRight[i]), problems.Count)))],
+        Coverage = new(problems.Count(p => p.IsCovered), problems.Count),
+    };
+
+    /// <summary>One problem's candidates judged by every rule.</summary>
+    /// <param name="IsRight">For each rule, whether its choice is right.</param>
+    /// <param name="IsCovered">Whether any candidate is right.</param>
+    internal sealed record ProblemVotes(ImmutableArray<bool> IsRight, bool IsCovered)
+    {
+        public static ProblemVotes Of(ImmutableArray<Candidate> candidates, string reference)
         {
             AnswerKey key = new(reference);
-            if (candidates.Any(c => key.Accepts(c.Answer))) covered++;
-            for (int i = 0; i < rules.Length; i++)
-                if (key.Accepts(Ballot.Choose(Rescored(candidates, rules[i].Aggregation), rules[i].Selection)?.Answer)) right[i]++;
+            return new([.. Rules.Select(rule => key.Accepts(Ballot.Choose(Rescored(candidates, rule.Aggregation), rule.Selection)?.Answer))], candidates.Any(c => key.Accepts(c.Answer)));
         }
-        return new()
-        {
-            Rows = [.. rules.Select((rule, i) => new VotingRow(rule.Selection, rule.Aggregation, new(right[i], problems.Count)))],
-            Coverage = new(covered, problems.Count),
-        };
     }
 
     static ImmutableArray<Candidate> Rescored(ImmutableArray<Candidate> candidates, Aggregation? aggregation) =>

@@ -144,14 +144,14 @@ public sealed class EvaluationRun
     async Task<SolvedProblem?> SolveAsync(RowPlan plan, SuiteItem item, SharedMeter meter, CancellationToken cancellationToken)
     {
         Problem problem = new() { Id = item.Id, Text = item.Problem };
-        RootSlots? slots = File is null ? null : new();
+        RootSlots slots = new();
         Verdict? verdict = null;
         string? rejection = null;
         Spending begun = meter.Begin(), share;
         try
         {
             verdict = await plan.Strategy.SearchAsync(
-                problem, Policies[plan.Policy], plan.Prm is null ? null : Prms[plan.Prm], plan.Options, slots is null ? null : slots.Hear, cancellationToken);
+                problem, Policies[plan.Policy], plan.Prm is null ? null : Prms[plan.Prm], plan.Options, slots.Hear, cancellationToken);
         }
         catch (ProblemRejectedException e)
         {
@@ -162,17 +162,17 @@ public sealed class EvaluationRun
             share = meter.End(begun);
         }
         if (verdict is null)
-            return new() { Outcome = new() { Item = item, Answer = null, IsCorrect = false, CorrectSamples = 0, Truncated = 0, Usage = Usage.Zero, Share = share, Rejection = rejection }, Verdict = null, Slots = [] };
+            return new() { Outcome = new() { Item = item, Answer = null, IsCorrect = false, CorrectSamples = 0, Samples = 0, Truncated = 0, Usage = Usage.Zero, Share = share, Rejection = rejection }, Verdict = null, Slots = [] };
         if (verdict.Ending == VerdictEnding.Cancelled) return null;
         return new()
         {
-            Outcome = Grade(item, verdict) with { Share = share },
+            Outcome = Grade(item, verdict, slots.Samples) with { Share = share },
             Verdict = verdict,
-            Slots = slots is null ? [] : [.. verdict.Candidates.Select(c => slots.Of(c.Trajectory.Id)), .. verdict.Truncated.Select(t => slots.Of(t.Id))],
+            Slots = [.. verdict.Candidates.Select(c => slots.Of(c.Trajectory.Id)), .. verdict.Truncated.Select(t => slots.Of(t.Id))],
         };
     }
 
-    static ProblemOutcome Grade(SuiteItem item, Verdict verdict)
+    static ProblemOutcome Grade(SuiteItem item, Verdict verdict, int samples)
     {
         AnswerKey key = new(item.Answer);
         return new()
@@ -181,6 +181,7 @@ public sealed class EvaluationRun
             Answer = verdict.Answer,
             IsCorrect = key.Accepts(verdict.Answer),
             CorrectSamples = (int)verdict.Candidates.Sum(c => key.Accepts(c.Answer) ? c.Weight : 0),
+            Samples = samples,
             Truncated = verdict.Truncated.Length,
             Usage = verdict.Usage,
             Elapsed = verdict.Elapsed,

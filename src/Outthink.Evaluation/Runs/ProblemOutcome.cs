@@ -17,6 +17,12 @@ public sealed record ProblemOutcome
     /// <summary>Samples whose own answer is right, merged ones counted each.</summary>
     public required int CorrectSamples { get; init; }
 
+    /// <summary>
+    /// Generations the search asked for at the root: N of a fixed strategy, the sum over all that it tried of one that
+    /// chooses; less where a rule stopped early, 0 for a problem that was rejected. A slot that is drawn again counts once.
+    /// </summary>
+    public required int Samples { get; init; }
+
     /// <summary>Trajectories cut off by a limit.</summary>
     public required int Truncated { get; init; }
 

@@ -21,6 +21,9 @@ public sealed record RowResult
     /// <summary>Joules of the row; null where a part of them is not known.</summary>
     public double? Joules => Outcomes.IsEmpty ? null : Outcomes.Aggregate((double?)0, (sum, o) => sum + o.Share.Joules);
 
+    /// <summary>Mean N that was asked for over the problems that could be asked; of a selector the sum over all that it tried.</summary>
+    public double MeanSamples => Outcomes.Where(o => o.Rejection is null).Select(o => (double)o.Samples).DefaultIfEmpty(Plan.Samples).Average();
+
     public Proportion Accuracy => Of(Outcomes);
 
     public Usage Usage => Outcomes.Aggregate(Usage.Zero, (sum, o) => sum + o.Usage);

@@ -27,6 +27,9 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
     /// <summary>Beam search has no smaller runs in its largest one.</summary>
     static readonly int[] BeamSamples = [4, 16, 64];
 
+    /// <summary>DVTS has, but what they cost is not in it.</summary>
+    static readonly int[] DvtsSamples = [4, 8, 16, 32, 64];
+
     /// <summary>The family's longest solutions take a fourth of it.</summary>
     const int MaxTokens = 400;
 
@@ -38,7 +41,7 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
         .. Family.Ladder.SelectMany(policy => (RowPlan[])
         [
             Row(policy, null, new ChainOfThought(), 1), Row(policy, null, new MajorityVote(), Most), Row(policy, Family.MainPrm, new BestOfN(), Most),
-            .. BeamSamples.Select(n => Row(policy, Family.MainPrm, new BeamSearch(), n)), Row(policy, Family.MainPrm, new Dvts(), Most),
+            .. BeamSamples.Select(n => Row(policy, Family.MainPrm, new BeamSearch(), n)), .. DvtsSamples.Select(n => Row(policy, Family.MainPrm, new Dvts(), n)),
             .. Selectors(policy).Select(selector => Row(policy, Family.MainPrm, new ComputeOptimalSearch(selector), Most)),
         ]),
         .. Family.Controls.Select(policy => Row(policy, null, new ChainOfThought(), 1)),

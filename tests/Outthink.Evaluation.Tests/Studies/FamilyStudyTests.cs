@@ -19,7 +19,7 @@ public sealed class FamilyStudyTests
         foreach (string policy in Family.Ladder)
         {
             Assert.Equal(
-                [("cot", 1, null), ("majority", 64, null), ("best-of-n", 64, "judge"), ("beam", 4, "judge"), ("beam", 16, "judge"), ("beam", 64, "judge"), ("dvts", 64, (string?)"judge")],
+                [("cot", 1, null), ("majority", 64, null), ("best-of-n", 64, "judge"), ("beam", 4, "judge"), ("beam", 16, "judge"), ("beam", 64, "judge"), .. new[] { 4, 8, 16, 32, 64 }.Select(n => ("dvts", n, (string?)"judge"))],
                 run.Rows.Where(r => r.Policy == policy).Select(r => (r.Strategy.Name, r.Samples, r.Prm)));
         }
         Assert.All(run.Rows, r => Assert.Empty(r.Strategy.Validate(r.Options)));

@@ -12,7 +12,7 @@ internal static class AccuracySection
     {
         Heading = heading,
         Paragraphs = panel.Lines.Any(l => l.Points.Length > l.Rows.Length)
-            ? ["Points between the rows that were run are what parts of their candidates would have reached and cost (whole subtrees for DVTS); beam search has the points that were run."]
+            ? ["Points between the rows that were run are what parts of their candidates would have reached and cost (whole subtrees for DVTS); beam search has the points that were run. The selector's N is the mean of all generations that it asked for."]
             : [],
         Figures = Figures(panel, "", names),
         Folded =
@@ -30,7 +30,7 @@ internal static class AccuracySection
         ImmutableArray<Series> bySeconds = Rows(panel, r => r.Seconds), byJoules = Rows(panel, r => r.Joules);
         return
         [
-            Chart("N", "N, generations a round", Scale.Doubling, byN),
+            Chart("N", "N, generations a round or, of auto, in all", Scale.Doubling, byN),
             Chart("tokens", "tokens a problem, policy and PRM", Scale.Logarithmic, byTokens),
             Chart("FLOPs", "FLOP a problem, policy and PRM", Scale.Logarithmic, byFlops),
             .. bySeconds.IsEmpty ? [] : new Figure[] { Chart("seconds", "seconds a problem", Scale.Logarithmic, bySeconds) },
@@ -47,8 +47,8 @@ internal static class AccuracySection
         };
     }
 
-    static ImmutableArray<Series> Lines(Panel panel, Func<LinePoint, double?> x) =>
-        [.. panel.Lines.Select(l => new Series(l.Name, l.Colour, [.. l.Points.Where(p => x(p) > 0).Select(p => Point(x(p)!.Value, p.Accuracy, p.Interval.Low, p.Interval.High))])).Where(s => !s.Points.IsEmpty)];
+    static ImmutableArray<Series> Lines(Panel panel, Func<LinePoint, double> x) =>
+        [.. panel.Lines.Select(l => new Series(l.Name, l.Colour, [.. l.Points.Where(p => x(p) > 0).Select(p => Point(x(p), p.Accuracy, p.Interval.Low, p.Interval.High))])).Where(s => !s.Points.IsEmpty)];
 
     static ImmutableArray<Series> Rows(Panel panel, Func<StudiedRow, double?> x) =>
         [.. panel.Lines.Select(l => new Series(l.Name, l.Colour, [.. l.Rows.Where(r => x(r) > 0).Select(r => Point(x(r)!.Value, r.Accuracy.Value, r.Accuracy.Low, r.Accuracy.High))])).Where(s => !s.Points.IsEmpty)];

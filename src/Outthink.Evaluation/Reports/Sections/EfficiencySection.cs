@@ -20,7 +20,7 @@ internal static class EfficiencySection
             Heading = heading,
             Paragraphs =
             [
-                "The budget at which majority voting reaches its best accuracy, divided by the budget at which the search reaches the same, by linear interpolation; > where the search is above already at its smallest budget, – where it never gets there. The first three gains take the vote's best as it is, as the paper does; the last three take the first N within half a point of it. FLOPs and tokens include the reward model's. Bootstrap 95 % intervals over the problems; in resamples in which the search never gets there the gain counts as 0.",
+                "The budget at which majority voting reaches its best accuracy, divided by the budget at which the search reaches the same, by linear interpolation; > where the search is above already at its smallest budget, – where it never gets there. N of the selector is the mean of all generations that it asked for. The first three gains take the vote's best as it is, as the paper does; the last three take the first N within half a point of it. FLOPs and tokens include the reward model's. Bootstrap 95 % intervals over the problems; in resamples in which the search never gets there the gain counts as 0.",
             ],
             Tables = [new(["policy", "PRM", "search", "vote's best %", "at N", "gain in N", "in tokens", "in FLOPs", "plateau at N", "gain in N", "in tokens", "in FLOPs"], rows)],
         };
@@ -47,7 +47,7 @@ internal static class EfficiencySection
             ]),
         ];
 
-        string Gain(Func<LinePoint, double?> budget, double tolerance)
+        string Gain(Func<LinePoint, double> budget, double tolerance)
         {
             if (EfficiencyGain.Of(Points(vote.Points, budget), Points(search, budget), tolerance) is not { Gain: { } times } gain) return "–";
             (double low, double high) = intervals.Of(budget, tolerance);
@@ -55,13 +55,13 @@ internal static class EfficiencySection
         }
     }
 
-    static IEnumerable<(double Budget, double Accuracy)> Points(ImmutableArray<LinePoint> points, Func<LinePoint, double?> budget) =>
-        points.Where(p => budget(p) is > 0).Select(p => (budget(p)!.Value, p.Accuracy));
+    static IEnumerable<(double Budget, double Accuracy)> Points(ImmutableArray<LinePoint> points, Func<LinePoint, double> budget) =>
+        points.Where(p => budget(p) > 0).Select(p => (budget(p), p.Accuracy));
 
     static string NAtBest(ImmutableArray<LinePoint> vote, double tolerance)
     {
         double best = vote.Max(p => p.Accuracy);
-        return vote.First(p => p.Accuracy >= best - tolerance).N!.Value.ToString(CultureInfo.InvariantCulture);
+        return vote.First(p => p.Accuracy >= best - tolerance).N.ToString(CultureInfo.InvariantCulture);
     }
 
     static string Number(double times) => times.ToString("G3", CultureInfo.InvariantCulture);

@@ -33,7 +33,7 @@ internal sealed class GainIntervals
     }
 
     /// <summary>The interval of the gain in a unit; a gain is 0 where the search does not get there.</summary>
-    public (double Low, double High) Of(Func<LinePoint, double?> budget, double tolerance)
+    public (double Low, double High) Of(Func<LinePoint, double> budget, double tolerance)
     {
         double[] gains =
         [
@@ -44,8 +44,8 @@ internal sealed class GainIntervals
         return (gains[(int)(0.025 * (Resamples - 1))], gains[(int)Math.Ceiling(0.975 * (Resamples - 1))]);
     }
 
-    static IEnumerable<(double Budget, double Accuracy)> Points(ImmutableArray<LinePoint> points, double[] accuracies, Func<LinePoint, double?> budget) =>
-        points.Zip(accuracies).Where(p => budget(p.First) is > 0).Select(p => (budget(p.First)!.Value, p.Second));
+    static IEnumerable<(double Budget, double Accuracy)> Points(ImmutableArray<LinePoint> points, double[] accuracies, Func<LinePoint, double> budget) =>
+        points.Zip(accuracies).Where(p => budget(p.First) > 0).Select(p => (budget(p.First), p.Second));
 
     static double Mean(LinePoint point, int[] drawn)
     {

@@ -6,8 +6,8 @@ namespace Outthink.Evaluation.Reports.Sections;
 /// <summary>What a search reached and cost.</summary>
 internal sealed record LinePoint
 {
-    /// <summary>Generations a round; null where the search chooses it itself.</summary>
-    public required int? N { get; init; }
+    /// <summary>Generations a round; of a search that chooses, the mean over the problems of all that it asked for.</summary>
+    public required double N { get; init; }
 
     /// <summary>For each problem, in the suite's order, whether or how probably it is solved.</summary>
     public required ImmutableArray<double> Chances { get; init; }

@@ -35,7 +35,7 @@ internal static class ResultsSection
         int count = row.Outcomes.Length;
         return
         [
-            row.Plan.Policy, row.Plan.Prm ?? "–", line.Name, row.IsAuto ? "–" : $"{row.Plan.Samples}", $"{count}", NumberText.Interval(accuracy.Value, accuracy.Low, accuracy.High),
+            row.Plan.Policy, row.Plan.Prm ?? "–", line.Name, NumberText.Short(row.N), $"{count}", NumberText.Interval(accuracy.Value, accuracy.Low, accuracy.High),
             .. bins.Select(b => row.Of(b) is { } part ? NumberText.Percent(part.Accuracy.Value) : "–"),
             NumberText.Short((double)(usage.PolicyTokens + usage.PrmTokens) / count), NumberText.Short(usage.Flops / count), NumberText.Short(row.Seconds),
             .. hasJoules ? [row.Joules is { } joules ? NumberText.Short(joules) : "–"] : Array.Empty<string>(),

@@ -25,7 +25,7 @@ public static class RunsPage
 
     static IEnumerable<ReportSection> Sections(ImmutableArray<StudiedRun> runs, string where, FigureNames names)
     {
-        ImmutableArray<StudiedRow> rows = [.. runs.SelectMany(r => r.Rows)];
+        ImmutableArray<StudiedRow> rows = SubtreeCosts.Settle([.. runs.SelectMany(r => r.Rows)]);
         if (rows.IsEmpty) return [new() { Heading = $"Results{where}", Paragraphs = ["No problem is finished yet."] }];
         ImmutableArray<Panel> panels = Panel.All(rows);
         ReportSection?[] sections =

@@ -24,7 +24,7 @@ internal sealed record SearchLine
         ImmutableArray<StudiedRow> sorted = [.. rows.OrderBy(r => r.Plan.Samples)];
         List<LinePoint> points = [];
         foreach (StudiedRow row in sorted.Reverse())
-            points.AddRange(row.Points.Where(p => p.N is null || points.TrueForAll(known => known.N != p.N)));
+            points.AddRange(row.Points.Where(p => row.IsAuto || points.TrueForAll(known => known.N != p.N)));
         return new() { Name = name, Colour = colour, Rows = sorted, Points = [.. points.OrderBy(p => p.N).ThenBy(p => p.Tokens)] };
     }
 }

@@ -20,24 +20,25 @@ internal sealed record SelectorRegret(FixedSearch BestFixed, PairedBootstrap ToB
     {
         ImmutableArray<StudiedRow> rows = [.. others.Where(r => r.Outcomes.Length == auto.Outcomes.Length)];
         if (rows.IsEmpty) return null;
-        FixedSearch best = FixedSearch.Affordable(rows.SelectMany(FixedSearch.Of), auto.Points[0].Tokens).MaxBy(f => f.Point.Accuracy)!;
+        FixedSearch best = FixedSearch.Affordable(FixedSearch.All(rows), auto.Points[0].Tokens).MaxBy(f => f.Point.Accuracy)!;
         return new(best, PairedBootstrap.Of(best.Point.Chances.AsSpan(), auto.Solved, ResampleSeed), auto.Difficulties.Length < auto.Outcomes.Length ? null : Oracle(auto, rows));
     }
 
     static PairedBootstrap Oracle(StudiedRow auto, ImmutableArray<StudiedRow> rows)
     {
         List<double> oracle = [], selector = [];
-        foreach (StudiedRow part in auto.PointsByDifficulty.Keys.Select(auto.Of).OfType<StudiedRow>())
+        foreach (StudiedRow part in auto.SamplesByDifficulty.Keys.Select(auto.Of).OfType<StudiedRow>())
         {
             Difficulty difficulty = part.Difficulties[0];
-            FixedSearch[] affordable = [.. FixedSearch.Affordable(rows.Select(r => r.Of(difficulty)).OfType<StudiedRow>().SelectMany(FixedSearch.Of), part.Points[0].Tokens)];
+            FixedSearch[] affordable = [.. FixedSearch.Affordable(FixedSearch.All([.. rows.Select(r => r.Of(difficulty)).OfType<StudiedRow>()]), part.Points[0].Tokens)];
+            double[] solved = part.Solved;
             foreach (int half in (int[])[0, 1])
             {
                 int[] judgedOn = Half(part, half), chosenOn = Half(part, 1 - half) is { Length: > 0 } other ? other : judgedOn;
                 if (judgedOn.Length == 0) continue;
                 FixedSearch best = affordable.MaxBy(f => chosenOn.Average(i => f.Point.Chances[i]))!;
                 oracle.AddRange(judgedOn.Select(i => best.Point.Chances[i]));
-                selector.AddRange(judgedOn.Select(i => part.Solved[i]));
+                selector.AddRange(judgedOn.Select(i => solved[i]));
             }
         }
         return PairedBootstrap.Of([.. oracle], [.. selector], ResampleSeed);

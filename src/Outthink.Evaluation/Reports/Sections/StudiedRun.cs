@@ -22,7 +22,7 @@ internal sealed record StudiedRun
     /// <summary>Problems finished, over all rows and estimates, and all there will be.</summary>
     public required (int Done, int Total) Progress { get; init; }
 
-    /// <summary>The rows with at least one finished problem.</summary>
+    /// <summary>The rows with at least one finished problem, their costs as each alone tells them.</summary>
     public required ImmutableArray<StudiedRow> Rows { get; init; }
 
     /// <exception cref="RunFileException">The file's contents cannot be read.</exception>
@@ -32,15 +32,14 @@ internal sealed record StudiedRun
         Dictionary<(string, string), long> parameters = configuration.Models.DistinctBy(m => (m.Role, m.Name)).ToDictionary(m => (m.Role, m.Name), m => m.Parameters);
         ImmutableArray<RowPlan> estimates = [.. configuration.Estimates.Select(e => e.ToPlan())];
         Dictionary<string, ImmutableArray<Difficulty>> difficulties = estimates.ToDictionary(
-            e => e.Policy, e => EvaluationRun.Difficulties(e, [.. RunFile.FirstOnes(run.Recall(RunFile.EstimateRow(estimates, e.Policy), e)).Select(s => s.Outcome)]));
+            e => e.Policy, e => EvaluationRun.Difficulties(e, run.ReadOutcomes(RunFile.EstimateRow(estimates, e.Policy))));
         ImmutableArray<StudiedRow>.Builder rows = ImmutableArray.CreateBuilder<StudiedRow>();
         for (int row = 0; row < configuration.Rows.Length; row++)
         {
             RowPlan plan = configuration.Rows[row].ToPlan();
-            ImmutableArray<SolvedProblem> problems = [.. RunFile.FirstOnes(run.Recall(row, plan))];
-            if (problems.IsEmpty) continue;
-            rows.Add(StudiedRow.Of(plan, problems, [.. difficulties.GetValueOrDefault(plan.Policy, []).Take(problems.Length)],
-                parameters.GetValueOrDefault(("policy", plan.Policy)), plan.Prm is { } prm ? parameters.GetValueOrDefault(("prm", prm)) : 0));
+            StudiedRow? studied = StudiedRow.Of(plan, RunFile.FirstOnes(run.Stream(row, plan)), difficulties.GetValueOrDefault(plan.Policy, []),
+                parameters.GetValueOrDefault(("policy", plan.Policy)), plan.Prm is { } prm ? parameters.GetValueOrDefault(("prm", prm)) : 0);
+            if (studied is not null) rows.Add(studied);
         }
         return new()
         {

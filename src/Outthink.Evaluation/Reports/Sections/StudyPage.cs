@@ -20,6 +20,7 @@ public static class StudyPage
     public static ReportPage Of(string family, string command, DateTimeOffset date, RunFile ladder, RunFile judges, PrmStudyReport labelled, IReadOnlyDictionary<string, double> training)
     {
         StudiedRun policies = StudiedRun.Read(ladder), prms = StudiedRun.Read(judges);
+        policies = policies with { Rows = SubtreeCosts.Settle(policies.Rows) };
         ImmutableArray<Panel> panels = Panel.All(policies.Rows);
         FigureNames names = new();
         ReportSection?[] sections =

@@ -20,7 +20,7 @@ internal static class VotingSection
                 new(["policy", "PRM", "search", "N", .. tables[0].Table.Rows.Select(NameOf), "spread", "a right one"],
                     [.. tables.Select(t => (ImmutableArray<string>)
                         [
-                            t.Row.Plan.Policy, t.Row.Plan.Prm!, t.Row.Plan.Strategy.Name, t.Row.IsAuto ? "–" : $"{t.Row.Plan.Samples}",
+                            t.Row.Plan.Policy, t.Row.Plan.Prm!, t.Row.Plan.Strategy.Name, NumberText.Short(t.Row.N),
                             .. t.Table.Rows.Select(r => NumberText.Percent(r.Accuracy.Value)), NumberText.Percent(t.Table.Spread), NumberText.Percent(t.Table.Coverage.Value),
                         ])]),
             ],

@@ -44,7 +44,7 @@ public static class CanonicalExport
         for (int row = -configuration.Estimates.Length; row < configuration.Rows.Length; row++)
         {
             RowPlan plan = (row < 0 ? configuration.Estimates[-1 - row] : configuration.Rows[row]).ToPlan();
-            foreach ((int problem, SolvedProblem solved) in run.Recall(row, plan)) lines.Add(w => WriteResult(w, row, problem, solved));
+            foreach ((int problem, SolvedProblem solved) in run.Stream(row, plan)) lines.Add(w => WriteResult(w, row, problem, solved));
         }
     }
 
@@ -56,6 +56,7 @@ public static class CanonicalExport
         w.WriteString("answer", outcome.Answer);
         w.WriteBoolean("correct", outcome.IsCorrect);
         w.WriteNumber("correctSamples", outcome.CorrectSamples);
+        w.WriteNumber("samples", outcome.Samples);
         w.WriteString("rejection", outcome.Rejection);
         w.WriteNumber("promptTokens", outcome.Usage.PromptTokens);
         w.WriteNumber("generatedTokens", outcome.Usage.GeneratedTokens);

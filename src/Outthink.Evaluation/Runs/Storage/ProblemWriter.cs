@@ -6,7 +6,7 @@ namespace Outthink.Evaluation.Runs.Storage;
 /// <summary>Writes finished problems, each in a transaction of its own. Not thread-safe.</summary>
 internal sealed class ProblemWriter(SqliteConnection connection, int attempt) : IDisposable
 {
-    readonly Statement results = Statement.InsertInto("results", 21, connection);
+    readonly Statement results = Statement.InsertInto("results", 22, connection);
     readonly Statement candidates = Statement.InsertInto("candidates", 13, connection);
     readonly Statement steps = Statement.InsertInto("steps", 7, connection);
     readonly Statement begin = new(connection, "BEGIN IMMEDIATE", 0);
@@ -38,7 +38,7 @@ internal sealed class ProblemWriter(SqliteConnection connection, int attempt) : 
         ProblemOutcome o = solved.Outcome;
         Usage u = o.Usage;
         results.Run(
-            row, problem, attempt, o.Answer, o.IsCorrect, o.CorrectSamples, o.Truncated, o.Rejection,
+            row, problem, attempt, o.Answer, o.IsCorrect, o.CorrectSamples, o.Samples, o.Truncated, o.Rejection,
             u.PromptTokens, u.GeneratedTokens, u.PolicyTokens, u.PolicyCachedTokens, u.PrmTokens, u.PrmCachedTokens, u.PolicyFlops, u.PrmFlops,
             u.PolicyPasses, u.PrmPasses, o.Elapsed.TotalSeconds, o.Share.Seconds, o.Share.Joules);
         if (solved.Verdict is not { } verdict) return;

@@ -120,12 +120,12 @@ public sealed class RunFile : IDisposable
     public EvaluationResult ReadResult()
     {
         ImmutableArray<RowPlan> estimates = [.. Configuration.Estimates.Select(e => e.ToPlan())];
-        var difficulties = estimates.ToDictionary(e => e.Policy, e => EvaluationRun.Difficulties(e, [.. Recall(EstimateRow(estimates, e.Policy), e).Values.Select(s => s.Outcome)]));
+        var difficulties = estimates.ToDictionary(e => e.Policy, e => EvaluationRun.Difficulties(e, ReadOutcomes(EstimateRow(estimates, e.Policy))));
         ImmutableArray<RowResult>.Builder rows = ImmutableArray.CreateBuilder<RowResult>();
         for (int row = 0; row < Configuration.Rows.Length; row++)
         {
             RowPlan plan = Configuration.Rows[row].ToPlan();
-            ImmutableArray<ProblemOutcome> outcomes = [.. FirstOnes(Recall(row, plan)).Select(s => s.Outcome)];
+            ImmutableArray<ProblemOutcome> outcomes = ReadOutcomes(row);
             rows.Add(RowResult.Of(plan, outcomes, difficulties.GetValueOrDefault(plan.Policy, []), TimeSpan.FromSeconds(outcomes.Sum(o => o.Share.Seconds))));
         }
         return new() { Suite = Suite, Rows = rows.ToImmutable(), IsCancelled = Done < Total };
@@ -138,8 +138,18 @@ public sealed class RunFile : IDisposable
     public ImmutableArray<SubsampleCurve> ReadCurves(int row, Aggregation? aggregation = null, ulong seed = 0)
     {
         RowPlan plan = Configuration.Rows[row].ToPlan();
-        SolvedProblem[] problems = [.. FirstOnes(Recall(row, plan))];
-        return [.. SubsampleCurve.SelectionsOf(plan).Select(s => SubsampleCurve.Of(plan, problems, s, aggregation ?? plan.Options.Aggregation, seed))];
+        ImmutableArray<SubsampleCurve> curves = SubsampleCurve.Of(plan, FirstOnes(Stream(row, plan)), SubsampleCurve.SelectionsOf(plan), aggregation ?? plan.Options.Aggregation, seed);
+        if (!RowParts.Of(plan).NeedMeasures || curves.IsEmpty) return curves;
+        ImmutableArray<SubsamplePoint> measured =
+        [
+            .. from other in Enumerable.Range(0, Configuration.Rows.Length)
+               let otherPlan = Configuration.Rows[other].ToPlan()
+               where RowParts.AreAlike(plan, otherPlan)
+               let outcomes = ReadOutcomes(other)
+               where outcomes.Length == curves[0].Points[^1].Chances.Length
+               select SubsamplePoint.Of(otherPlan.Samples, [.. outcomes.Select(ProblemPoint.Of)]),
+        ];
+        return [.. curves.Select(c => c.Settle(measured))];
     }
 
     /// <summary>Ends writing; a finished file needs nothing beside it.</summary>
@@ -164,39 +174,39 @@ public sealed class RunFile : IDisposable
     internal static int EstimateRow(ImmutableArray<RowPlan> estimates, string policy) => -1 - estimates.Select(e => e.Policy).ToList().IndexOf(policy);
 
     /// <summary>Writes a finished problem; when the call returns, it outlives the process.</summary>
-    internal void Write(int row, int problem, SolvedProblem solved)
+    internal void Write(int row, int problem, SolvedProblem solved) => Alone(() =>
     {
-        lock (gate)
-        {
-            try
-            {
-                (writer ?? throw new InvalidOperationException("The run was opened to be read.")).Write(row, problem, solved);
-            }
-            catch (SqliteException fault)
-            {
-                throw Unusable(Path, fault);
-            }
-        }
-    }
+        (writer ?? throw new InvalidOperationException("The run was opened to be read.")).Write(row, problem, solved);
+        return problem;
+    });
 
     /// <summary>The problems of a row that are finished, by their place in the suite.</summary>
-    internal SortedDictionary<int, SolvedProblem> Recall(int row, RowPlan plan)
+    internal SortedDictionary<int, SolvedProblem> Recall(int row, RowPlan plan) =>
+        Alone(() => new SortedDictionary<int, SolvedProblem>(new ProblemReader(connection, Suite).Read(row, plan.Strategy.Name).ToDictionary()));
+
+    /// <summary>As <see cref="Recall"/>, in the suite's order and one at a time: a row's trajectories may be far larger than its report. Nothing may be written meanwhile.</summary>
+    internal IEnumerable<KeyValuePair<int, SolvedProblem>> Stream(int row, RowPlan plan)
     {
-        lock (gate)
+        using IEnumerator<KeyValuePair<int, SolvedProblem>> problems = new ProblemReader(connection, Suite).Read(row, plan.Strategy.Name).GetEnumerator();
+        while (true)
         {
             try
             {
-                return new ProblemReader(connection, Suite).Read(row, plan.Strategy.Name);
+                if (!problems.MoveNext()) yield break;
             }
             catch (SqliteException fault)
             {
                 throw Unusable(Path, fault);
             }
+            yield return problems.Current;
         }
     }
 
+    /// <summary>Outcomes of a row or an estimate, without trajectories, before the first problem that is not finished.</summary>
+    internal ImmutableArray<ProblemOutcome> ReadOutcomes(int row) => Alone(() => FirstOnes(new ProblemReader(connection, Suite).ReadOutcomes(row)).ToImmutableArray());
+
     /// <summary>Those before the first problem that is not finished: a row that was cut short is judged by them alone, not by the quickest.</summary>
-    internal static IEnumerable<SolvedProblem> FirstOnes(SortedDictionary<int, SolvedProblem> solved) =>
+    internal static IEnumerable<T> FirstOnes<T>(IEnumerable<KeyValuePair<int, T>> solved) =>
         solved.TakeWhile((pair, place) => pair.Key == place).Select(pair => pair.Value);
 
     static FileStream Guard(string path)
@@ -222,6 +232,22 @@ public sealed class RunFile : IDisposable
     {
         using Statement statement = new(connection, sql, 0);
         statement.Run();
+    }
+
+    /// <summary>One at a time, SQLite's faults in words.</summary>
+    T Alone<T>(Func<T> act)
+    {
+        lock (gate)
+        {
+            try
+            {
+                return act();
+            }
+            catch (SqliteException fault)
+            {
+                throw Unusable(Path, fault);
+            }
+        }
     }
 
     static RunFileException Unusable(string path, SqliteException fault) => new($"The run '{path}' cannot be used: {fault.Message}", fault);

@@ -7,7 +7,7 @@ internal static class RunSchema
     public const int ApplicationId = 0x4F74526E;
 
     /// <summary>Raised whenever a table changes; a file of another version is not read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Tables = """
         CREATE TABLE configuration (json TEXT NOT NULL);
@@ -24,7 +24,7 @@ internal static class RunSchema
 
         CREATE TABLE results (
             "row" INTEGER NOT NULL, problem INTEGER NOT NULL, attempt INTEGER NOT NULL,
-            answer TEXT, correct INTEGER NOT NULL, correct_samples INTEGER NOT NULL, truncated INTEGER NOT NULL, rejection TEXT,
+            answer TEXT, correct INTEGER NOT NULL, correct_samples INTEGER NOT NULL, samples INTEGER NOT NULL, truncated INTEGER NOT NULL, rejection TEXT,
             prompt_tokens INTEGER NOT NULL, generated_tokens INTEGER NOT NULL, policy_tokens INTEGER NOT NULL, policy_cached_tokens INTEGER NOT NULL,
             prm_tokens INTEGER NOT NULL, prm_cached_tokens INTEGER NOT NULL, policy_flops REAL NOT NULL, prm_flops REAL NOT NULL,
             policy_passes INTEGER NOT NULL, prm_passes INTEGER NOT NULL, seconds REAL NOT NULL, share_seconds REAL NOT NULL, share_joules REAL,

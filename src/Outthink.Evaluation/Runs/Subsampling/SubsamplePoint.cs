@@ -23,8 +23,34 @@ public sealed record SubsamplePoint
     /// <summary>Expected floating-point operations a problem, of both models.</summary>
     public required double Flops { get; init; }
 
+    /// <summary>Mean tokens of the prompt and of what the candidates of n hold, shared ones once: what each model evaluates at least.</summary>
+    public required double LeastTokens { get; init; }
+
     public double Accuracy => Chances.IsEmpty ? 0 : Chances.Average();
 
     /// <summary>Ends of the Wilson 95 % interval over the problems.</summary>
     public (double Low, double High) Interval => Wilson.Interval(Accuracy, Chances.Length);
+
+    internal static SubsamplePoint Of(int n, IReadOnlyCollection<ProblemPoint> problems)
+    {
+        int count = Math.Max(1, problems.Count);
+        return new()
+        {
+            N = n,
+            Chances = [.. problems.Select(p => p.Chance)],
+            IsExact = problems.All(p => p.IsExact),
+            PolicyTokens = problems.Sum(p => p.PolicyTokens) / count,
+            PrmTokens = problems.Sum(p => p.PrmTokens) / count,
+            Flops = problems.Sum(p => p.Flops) / count,
+            LeastTokens = problems.Sum(p => p.LeastTokens) / count,
+        };
+    }
+
+    /// <summary>With the costs that runs of other N say; as it is where they say nothing.</summary>
+    internal SubsamplePoint Settle(ImmutableArray<SubsamplePoint> measured) => this with
+    {
+        PolicyTokens = Math.Max(MeasuredCosts.At(N, measured.Select(m => ((double)m.N, m.PolicyTokens))) ?? PolicyTokens, LeastTokens),
+        PrmTokens = PrmTokens == 0 ? 0 : Math.Max(MeasuredCosts.At(N, measured.Select(m => ((double)m.N, m.PrmTokens))) ?? PrmTokens, LeastTokens),
+        Flops = MeasuredCosts.At(N, measured.Select(m => ((double)m.N, m.Flops))) ?? Flops,
+    };
 }

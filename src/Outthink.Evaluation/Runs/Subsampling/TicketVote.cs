@@ -12,6 +12,18 @@ internal sealed class TicketVote(Ticket[] tickets, int units)
 {
     readonly double[] votes = new double[tickets.Length == 0 ? 0 : tickets.Max(t => t.Group) + 1];
 
+    /// <summary>In what share of the draws a correct ticket wins.</summary>
+    public double ShareWon(IEnumerable<BitArray> draws, Selection selection)
+    {
+        int won = 0, drawn = 0;
+        foreach (BitArray draw in draws)
+        {
+            drawn++;
+            if (IsWon(draw, selection)) won++;
+        }
+        return (double)won / drawn;
+    }
+
     /// <summary>Whether the winner among the tickets of the drawn units is correct.</summary>
     public bool IsWon(BitArray drawn, Selection selection)
     {

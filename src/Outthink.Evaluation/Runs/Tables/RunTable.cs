@@ -26,7 +26,7 @@ public sealed class RunTable
         ("aggregation", ColumnKind.Text, "r.aggregation"), ("selection", ColumnKind.Text, "r.selection"), ("seed", ColumnKind.Text, "r.seed"),
         ("problem", ColumnKind.Text, "p.id"), ("level", ColumnKind.Text, "p.level"), ("subject", ColumnKind.Text, "p.subject"), ("reference", ColumnKind.Text, "p.answer"),
         ("answer", ColumnKind.Text, "x.answer"), ("correct", ColumnKind.Flag, "x.correct"), ("correct_samples", ColumnKind.Whole, "x.correct_samples"),
-        ("truncated", ColumnKind.Whole, "x.truncated"), ("rejection", ColumnKind.Text, "x.rejection"),
+        ("samples", ColumnKind.Whole, "x.samples"), ("truncated", ColumnKind.Whole, "x.truncated"), ("rejection", ColumnKind.Text, "x.rejection"),
         ("prompt_tokens", ColumnKind.Whole, "x.prompt_tokens"), ("generated_tokens", ColumnKind.Whole, "x.generated_tokens"),
         ("policy_tokens", ColumnKind.Whole, "x.policy_tokens"), ("policy_cached_tokens", ColumnKind.Whole, "x.policy_cached_tokens"),
         ("prm_tokens", ColumnKind.Whole, "x.prm_tokens"), ("prm_cached_tokens", ColumnKind.Whole, "x.prm_cached_tokens"),

@@ -16,19 +16,20 @@ internal static class Rows
     /// <param name="policy">Its name.</param>
     /// <param name="parameters">The policy's.</param>
     /// <param name="difficulties">'e', 'm' or 'h' for each problem; empty when they were not estimated.</param>
-    public static StudiedRow Of(string strategy, string solved, int tokens = 10, string policy = "small", long parameters = 100, string difficulties = "") => StudiedRow.Of(
+    /// <param name="samples">N; of the selector what it asked for.</param>
+    public static StudiedRow Of(string strategy, string solved, int tokens = 10, string policy = "small", long parameters = 100, string difficulties = "", int samples = 4) => StudiedRow.Of(
         new()
         {
             Policy = policy,
             Prm = strategy is "cot" or "majority" ? null : "judge",
             Strategy = strategy == "auto" ? new ComputeOptimalSearch(new PublishedPrior(1, hasRewardModel: true, reasonsAtLength: false, samples: 4)) : SearchStrategy.All.First(s => s.Name == strategy),
-            Options = new() { Samples = 4 },
+            Options = new() { Samples = samples },
         },
-        [.. solved.Select((c, i) => Problem(i, c == '1', tokens))],
+        [.. solved.Select((c, i) => Problem(i, c == '1', tokens, samples))],
         [.. difficulties.Select(d => d switch { 'e' => Difficulty.Easy, 'm' => Difficulty.Medium, _ => Difficulty.Hard })],
-        parameters, strategy is "cot" or "majority" ? 0 : 50);
+        parameters, strategy is "cot" or "majority" ? 0 : 50)!;
 
-    static SolvedProblem Problem(int number, bool isSolved, int tokens) => new()
+    static SolvedProblem Problem(int number, bool isSolved, int tokens, int samples) => new()
     {
         Outcome = new()
         {
@@ -36,6 +37,7 @@ internal static class Rows
             Answer = isSolved ? "1" : "2",
             IsCorrect = isSolved,
             CorrectSamples = isSolved ? 1 : 0,
+            Samples = samples,
             Truncated = 0,
             Usage = new() { PromptTokens = 1, PolicyTokens = tokens, PolicyFlops = 100 * tokens },
             Share = new(0.5, null),

@@ -25,14 +25,14 @@ public sealed class SectionTests
     }
 
     [Fact]
-    public void A_selector_has_points_without_n()
+    public void A_selector_stands_where_its_samples_are()
     {
-        Panel panel = Assert.Single(Panel.All([Rows.Of("cot", "10"), Rows.Of("auto", "11", tokens: 8), Rows.Of("beam", "11")]));
+        Panel panel = Assert.Single(Panel.All([Rows.Of("cot", "10"), Rows.Of("auto", "11", tokens: 8, samples: 6), Rows.Of("beam", "11")]));
         Assert.Equal(["cot", "auto", "beam"], panel.Lines.Select(l => l.Name));
         Assert.Equal([0, 5, 3], panel.Lines.Select(l => l.Colour));
         ReportSection section = AccuracySection.Of("h", panel, new());
         Chart[] charts = [.. section.Figures.OfType<Chart>()];
-        Assert.Equal(["cot", "beam"], charts[0].Series.Select(s => s.Name));
+        Assert.Equal([("cot", 1.0), ("auto", 6.0), ("beam", 4.0)], charts[0].Series.Select(s => (s.Name, s.Points[0].X)));
         Assert.Equal(["cot", "auto", "beam"], charts[1].Series.Select(s => s.Name));
         Assert.Equal(8, charts[1].Series[1].Points[0].X);
         Assert.Equal(4, charts.Length); // no joules
@@ -64,7 +64,6 @@ public sealed class SectionTests
         Assert.Equal((4.0, 4.0), intervals.Of(p => p.N, 0));
         // One that solves the other half gets there in some resamples only.
         Assert.Equal((0.0, 4.0), new GainIntervals([vote], [Point(4, 10, i => i < 50 ? 0 : 1)]).Of(p => p.Tokens, 0));
-        Assert.Equal((0.0, 0.0), new GainIntervals([vote], [search with { N = null }]).Of(p => p.N, 0));
 
         static LinePoint Point(int n, double tokens, Func<int, double> chance) =>
             new() { N = n, Chances = [.. Enumerable.Range(0, 100).Select(chance)], Interval = (0, 1), Tokens = tokens, Flops = tokens };

@@ -1,4 +1,5 @@
 using Outthink.Evaluation.Reports.Sections;
+using Outthink.Evaluation.Runs.Subsampling;
 
 namespace Outthink.Evaluation.Tests.Reports.Sections;
 
@@ -24,10 +25,19 @@ public sealed class SelectorRegretTests
     public void Parts_of_a_row_that_are_smaller_runs_count_too()
     {
         StudiedRow dear = Rows.Of("beam", "1111", tokens: 50);
-        LinePoint cheap = dear.Points[0] with { N = 2, Tokens = 10, Chances = [1, 1, 0.5, 0] };
-        SelectorRegret regret = SelectorRegret.Of(Rows.Of("auto", "1000", tokens: 20), [dear with { Points = [cheap, dear.Points[0]] }, Rows.Of("cot", "1100", tokens: 5)])!;
+        SubsamplePoint cheap = dear.Samples[0] with { N = 2, PolicyTokens = 10, Chances = [1, 1, 0.5, 0] };
+        SelectorRegret regret = SelectorRegret.Of(Rows.Of("auto", "1000", tokens: 20), [dear with { Samples = [cheap, dear.Samples[0]] }, Rows.Of("cot", "1100", tokens: 5)])!;
         Assert.Equal("beam 2", regret.BestFixed.Name);
         Assert.Equal(1.5 / 4, regret.ToBestFixed.Difference, 12);
+    }
+
+    [Fact]
+    public void A_row_that_was_run_stands_before_parts_of_a_larger_one()
+    {
+        StudiedRow large = Rows.Of("beam", "1111", samples: 8), small = Rows.Of("beam", "0000", tokens: 5, samples: 4);
+        large = large with { Samples = [large.Samples[0] with { N = 2 }, large.Samples[0] with { N = 4 }, large.Samples[0]] };
+        Assert.Equal(["beam 2", "beam 8", "beam 4"], FixedSearch.All([large, small]).Select(f => f.Name));
+        Assert.Equal(0, FixedSearch.All([large, small]).Last().Point.Accuracy);
     }
 
     [Fact]

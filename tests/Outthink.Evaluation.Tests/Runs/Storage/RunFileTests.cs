@@ -41,8 +41,8 @@ public sealed class RunFileTests
         File.WriteAllText(stored.PathOf("text"), string.Concat(Enumerable.Repeat("not a database\n", 100)));
         Write("other", "CREATE TABLE t (x)");
         stored.Start("newer").Dispose();
-        Write("newer", "PRAGMA user_version = 2");
-        foreach ((string name, string expected) in ((string, string)[])[("text", "not a database"), ("other", "not a run"), ("newer", "has format 2")])
+        Write("newer", "PRAGMA user_version = 3");
+        foreach ((string name, string expected) in ((string, string)[])[("text", "not a database"), ("other", "not a run"), ("newer", "has format 3")])
         {
             Assert.Contains(expected, Assert.Throws<RunFileException>(() => stored.Start(name)).Message, StringComparison.Ordinal);
             Assert.Contains(expected, Assert.Throws<RunFileException>(() => RunFile.OpenRead(stored.PathOf(name))).Message, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class RunFileTests
         Trajectory cut = trajectory with { Id = new(5), State = TrajectoryState.Truncated, Steps = [] };
         SolvedProblem solved = new()
         {
-            Outcome = new() { Item = StoredRun.Suite.Items[1], Answer = steps[0], IsCorrect = true, CorrectSamples = 3, Truncated = 1, Usage = new() { PolicyTokens = long.MaxValue, PrmFlops = 1e300, PolicyPasses = 4 } },
+            Outcome = new() { Item = StoredRun.Suite.Items[1], Answer = steps[0], IsCorrect = true, CorrectSamples = 3, Samples = 4, Truncated = 1, Usage = new() { PolicyTokens = long.MaxValue, PrmFlops = 1e300, PolicyPasses = 4 } },
             Verdict = new() { Problem = new() { Id = "", Text = "" }, Strategy = "cot", Answer = steps[0], Chosen = trajectory, Candidates = [candidate], Truncated = [cut], Usage = Usage.Zero, Elapsed = default, Ending = VerdictEnding.Complete },
             Slots = [6, 2],
         };
@@ -126,7 +126,7 @@ public sealed class RunFileTests
         file.Write(2, 1, solved);
         (int problem, SolvedProblem read) = file.Recall(2, file.Configuration.Rows[2].ToPlan()).Single();
         Trajectory back = read.Verdict!.Candidates[0].Trajectory;
-        return problem == 1 && read.Outcome.Usage == solved.Outcome.Usage && read.Outcome.Answer == steps[0]
+        return problem == 1 && read.Outcome.Usage == solved.Outcome.Usage && read.Outcome.Samples == 4 && read.Outcome.Answer == steps[0]
             && back.Steps.SequenceEqual(trajectory.Steps) && (back.Seed, back.Multiplicity) == (seed, 3)
             && read.Verdict.Candidates[0].Score == candidate.Score && read.Slots.SequenceEqual(solved.Slots)
             && read.Verdict.Chosen == back && read.Verdict.Truncated.Single().Seed == seed;

@@ -4,12 +4,14 @@ namespace Outthink.Evaluation.Tests.Runs.Subsampling;
 
 public sealed class SharedPrefixesTests
 {
-    static SharedPrefixes Of(params string[][] samples) => new(samples.Select((steps, i) => new Trajectory
+    static SharedPrefixes Of(params string[][] samples) => new(samples.Select((steps, i) => (i, Trajectory(steps))), samples.Length);
+
+    static Trajectory Trajectory(params string[] steps) => new()
     {
-        Id = new(i),
+        Id = default,
         State = TrajectoryState.Finished,
         Steps = [.. steps.Select(text => new Step(text, text.Length))],
-    }));
+    };
 
     [Fact]
     public void Equal_samples_cost_once() => Assert.Equal([1, 1, 1], Enumerable.Range(1, 3).Select(Of(["ab"], ["ab"], ["ab"]).Share));
@@ -29,6 +31,15 @@ public sealed class SharedPrefixesTests
 
     [Fact]
     public void A_sample_that_begins_another_adds_nothing() => Assert.Equal((2 + 4) / 2.0 / 4, Of(["ab"], ["abcd"]).Share(1), 12);
+
+    [Fact]
+    public void A_unit_holds_all_its_trajectories_or_none()
+    {
+        // Unit 0 holds "abX" and "abYY", unit 2 "abZ", unit 1 nothing: "ab" is in two of three units.
+        SharedPrefixes shared = new([(0, Trajectory("abX")), (2, Trajectory("abZ")), (0, Trajectory("ab", "YY"))], units: 3);
+        Assert.Equal(2 + 1 + 2 + 1, shared.Tokens(3), 12);
+        Assert.Equal((5 + 0 + 3) / 3.0, shared.Tokens(1), 12);
+    }
 
     [Fact]
     public void Samples_without_text_count_by_number() => Assert.Equal(0.5, Of([], []).Share(1));

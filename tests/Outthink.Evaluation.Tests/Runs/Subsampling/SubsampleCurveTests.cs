@@ -88,11 +88,55 @@ public sealed class SubsampleCurveTests
             double deviation = Math.Sqrt(expected * (1 - expected) / 200 * (1 / 6.0 + 4 / 16.0)); // 6 runs; a mean over subsets varies at most n/N as much as one (Hoeffding 1948)
             Assert.InRange(point.Accuracy, expected - 4 * deviation, expected + 4 * deviation);
             Assert.False(point.IsExact && strategy is MajorityVote);
-            double tokens = result.Rows.Average(r => r.Usage.PolicyTokens / 200.0);
-            if (strategy is Dvts) Assert.InRange(point.PolicyTokens, 0.9 * tokens, 1.1 * tokens);
             double other = large.ReadCurves(0).Single(c => c.Selection == selection).Points[^1].Accuracy;
             Assert.True(Math.Abs(other - expected) > deviation, $"{strategy.Name}: {other} at 16, {expected} at 4"); // another n is told apart
         }
+    }
+
+    [Fact]
+    public async Task Rows_of_other_N_tell_what_fewer_subtrees_cost()
+    {
+        using StoredRun stored = new();
+        using RunFile file = await RunAsync(stored, "run", Sums.Draw(30), Plan(new Dvts(), 4, seed: 2), Plan(new Dvts(), 32), Plan(new BestOfN(), 8));
+        EvaluationResult result = file.ReadResult();
+        double[] real = [.. result.Rows.Take(2).Select(r => r.Usage.PolicyTokens / 30.0)];
+        foreach (SubsampleCurve curve in file.ReadCurves(1))
+        {
+            Assert.Equal([2, 4, 8, 16, 32], curve.Points.Select(p => p.N));
+            Assert.Equal(real[0], curve.Points[1].PolicyTokens, 9);
+            Assert.Equal(real[0] * Math.Pow(real[1] / real[0], 1 / 3.0), curve.Points[2].PolicyTokens, 9);
+            Assert.Equal(real[1], curve.Points[4].PolicyTokens, 9);
+            Assert.Equal(result.Rows[0].Usage.PrmTokens / 30.0, curve.Points[1].PrmTokens, 9);
+            Assert.Equal(result.Rows[0].Usage.Flops / 30, curve.Points[1].Flops, 6);
+            Assert.All(curve.Points, p => Assert.True(p.LeastTokens <= p.PolicyTokens));
+        }
+    }
+
+    /// <summary>One of two samples was cut off: one sample costs their mean, and the prompt.</summary>
+    [Fact]
+    public void Truncated_samples_count_in_what_fewer_cost()
+    {
+        SolvedProblem problem = new()
+        {
+            Outcome = new() { Item = Sums.Draw(1).Items[0], Answer = null, IsCorrect = false, CorrectSamples = 0, Samples = 2, Truncated = 1, Usage = new() { PromptTokens = 10, PolicyTokens = 18, PrmTokens = 18, PolicyFlops = 36, PrmFlops = 18 } },
+            Verdict = new()
+            {
+                Problem = new() { Id = "", Text = "" },
+                Strategy = "best-of-n",
+                Answer = null,
+                Chosen = null,
+                Usage = Usage.Zero,
+                Elapsed = default,
+                Ending = VerdictEnding.Complete,
+                Candidates = [new() { Trajectory = Trajectory("abc", TrajectoryState.Finished), Answer = null, Group = -1, Score = 1, Weight = 1 }],
+                Truncated = [Trajectory("vwxyz", TrajectoryState.Truncated)],
+            },
+            Slots = [1, 0],
+        };
+        SubsamplePoint one = SubsampleCurve.Of(Plan(new BestOfN(), 2), [problem], [Selection.Best], Aggregation.Last, 0)[0].Points[0];
+        Assert.Equal((14.0, 14.0, 42.0, 14.0), (one.PolicyTokens, one.PrmTokens, one.Flops, one.LeastTokens));
+
+        static Trajectory Trajectory(string text, TrajectoryState state) => new() { Id = default, State = state, Steps = [new Step(text, text.Length) { Score = 1 }] };
     }
 
     [Fact]
