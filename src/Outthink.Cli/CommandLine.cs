@@ -40,6 +40,11 @@ internal static class CommandLine
             terminal.Error.WriteLine($"error: --run: {e.Message}");
             return ExitCode.Usage;
         }
+        catch (UsageException e)
+        {
+            terminal.Error.WriteLine($"error: {e.Message}");
+            return ExitCode.Usage;
+        }
         catch (Exception e) when (IsExpected(e))
         {
             terminal.Error.WriteLine($"error: {e.Message}");

@@ -40,8 +40,8 @@ internal sealed class EvalCommand
     readonly Option<bool> json = JsonOption.Create();
     readonly SuiteFlags suite = new();
     readonly SearchFlags search = new();
-    readonly AutoFlags auto = new();
-    readonly RunFlags storing = new();
+    readonly AutoFlags auto;
+    readonly RunFlags storing;
     readonly ThinkingFlags thinking = new();
     readonly EngineFlags engine = new();
     readonly ModelFolder models;
@@ -50,6 +50,8 @@ internal sealed class EvalCommand
     EvalCommand(Terminal terminal, ModelFolder models)
     {
         (this.terminal, this.models) = (terminal, models);
+        Option<double?> watts = WattsOption.Create();
+        (auto, storing) = (new(watts), new(watts));
         samples.Aliases.Add("-n");
         samples.Description = "N: generations per round, several values allowed";
         samples.HelpName = "N…";

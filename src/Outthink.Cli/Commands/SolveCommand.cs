@@ -39,20 +39,21 @@ internal sealed class SolveCommand
     };
     readonly Option<bool> json = JsonOption.Create();
     readonly SearchFlags search = new();
-    readonly AutoFlags auto = new();
+    readonly Option<double?> watts = WattsOption.Create();
+    readonly AutoFlags auto;
     readonly ThinkingFlags thinking = new();
     readonly EngineFlags engine = new();
     readonly ModelFolder models;
     readonly Terminal terminal;
 
-    SolveCommand(Terminal terminal, ModelFolder models) => (this.terminal, this.models) = (terminal, models);
+    SolveCommand(Terminal terminal, ModelFolder models) => (this.terminal, this.models, auto) = (terminal, models, new(watts));
 
     public static Command Create(Terminal terminal, ModelFolder models) => new SolveCommand(terminal, models).Build();
 
     CheckedCommand Build()
     {
         CheckedCommand command = new("solve", "Searches one problem and shows the tree, the answer and what it cost.") { problem, policy, prm, strategy, samples };
-        foreach (Option option in search.All.Concat(auto.Budgets).Append(auto.Explain)) command.Add(option);
+        foreach (Option option in search.All.Concat(auto.Budgets).Append(watts).Append(auto.Explain)) command.Add(option);
         foreach (Option option in (Option[])[.. thinking.All, seed, deadline, trace, .. engine.All, json]) command.Add(option);
         command.AddCheck(Problem);
         command.AddCheck(result => Strategy(result).Validate(Options(result)));

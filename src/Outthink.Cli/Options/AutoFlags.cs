@@ -16,6 +16,7 @@ internal sealed class AutoFlags
     readonly Option<double?> tokens = Budget("--budget-tokens", "auto: tokens of policy and PRM together");
     readonly Option<double?> flops = Budget("--budget-flops", "auto: FLOPs of both");
     readonly Option<double?> seconds = Budget("--budget-seconds", "auto: seconds");
+    readonly Option<double?> joules = Budget("--budget-joules", "auto: joules, at the power measured in tuning or that of --watts");
     readonly Option<double?> accuracy = new("--target-accuracy")
     {
         Description = "auto: the cheapest that reached this share in tuning",
@@ -23,14 +24,19 @@ internal sealed class AutoFlags
         Validators = { r => { if (r.GetValueOrDefault<double?>() is not (null or (> 0 and <= 1))) r.AddError("--target-accuracy: give a share above 0, at most 1"); } },
     };
 
+    readonly Option<double?> watts;
+
+    /// <param name="watts">The machine's power, where it is given.</param>
+    public AutoFlags(Option<double?> watts) => this.watts = watts;
+
     public Option<bool> Explain { get; } = new("--explain") { Description = "auto: print every option's predicted accuracy and cost, and why this one" };
 
-    public IEnumerable<Option> Budgets => [tokens, flops, seconds, accuracy];
+    public IEnumerable<Option> Budgets => [tokens, flops, seconds, joules, accuracy];
 
     /// <summary>At most one of the bounds may be given.</summary>
     public IEnumerable<string> Check(CommandResult given)
     {
-        string[] named = [.. new[] { tokens, flops, seconds, accuracy }.Where(o => given.GetValue(o) is not null).Select(o => o.Name)];
+        string[] named = [.. new[] { tokens, flops, seconds, joules, accuracy }.Where(o => given.GetValue(o) is not null).Select(o => o.Name)];
         if (named.Length > 1) yield return $"{string.Join(" and ", named)} exclude each other: give one of them";
     }
 
@@ -40,11 +46,11 @@ internal sealed class AutoFlags
     /// </summary>
     /// <returns>The strategy, and a remark when no profile was found.</returns>
     /// <exception cref="ProfileFormatException">A profile cannot be read.</exception>
+    /// <exception cref="UsageException">Joules are bounded, and nobody knows the machine's power.</exception>
     public (SearchStrategy Strategy, string? Remark) Resolve(CommandResult given, SearchStrategy named, ModelCatalog catalog, ModelCard policy, ModelCard? prm, int samples, bool isTotal)
     {
         if (named is not ComputeOptimalSearch) return (named, null);
         Allowance allowance = new() { Samples = samples };
-        if (isTotal) allowance = allowance with { Tokens = given.GetValue(tokens), Flops = given.GetValue(flops), Seconds = given.GetValue(seconds) };
         string[] folders = [.. catalog.Folders.Append(Path.GetDirectoryName(policy.File)!).Distinct()];
         if (ProfileLibrary.Open(folders).Find(ModelHash.Of(policy), prm is null ? null : ModelHash.Of(prm)) is not { } tuned)
         {
@@ -53,13 +59,18 @@ internal sealed class AutoFlags
                 $"No profile of {policy.Name}{(prm is null ? "" : " with " + prm.Name)} was found: published priors for other models decide, and budgets are not kept. 'outthink tune' makes a profile.");
         }
         SearchProfile profile = tuned.Result.Profile;
+        double? time = given.GetValue(joules) is { } energy ? energy / Power(given, profile) : given.GetValue(seconds);
+        if (isTotal) allowance = allowance with { Tokens = given.GetValue(tokens), Flops = given.GetValue(flops), Seconds = time };
         Selector selector =
             given.GetValue(tokens) is { } t ? Selector.ForBudget(profile, CostUnit.Tokens, t, allowance)
             : given.GetValue(flops) is { } f ? Selector.ForBudget(profile, CostUnit.Flops, f, allowance)
-            : given.GetValue(seconds) is { } s ? Selector.ForBudget(profile, CostUnit.Seconds, s, allowance)
-            : Selector.ForAccuracy(profile, given.GetValue(accuracy) ?? profile.Prices.Max(p => p.Accuracy) - NearBest, allowance);
+            : time is { } s ? Selector.ForBudget(profile, CostUnit.Seconds, s, allowance)
+            : Selector.ForAccuracy(profile, given.GetValue(accuracy) ?? (profile.BestAccuracy() ?? 0) - NearBest, allowance);
         return (new ComputeOptimalSearch(selector), null);
     }
+
+    double Power(CommandResult given, SearchProfile profile) => given.GetValue(watts) ?? profile.Watts
+        ?? throw new UsageException("--budget-joules: the power of this machine is not known, as its counters were not readable when the profile was made; give it with --watts");
 
     static Option<double?> Budget(string name, string description) => new(name)
     {

@@ -17,12 +17,9 @@ internal sealed class RunFlags
         HelpName = "FILE.sqlite",
     };
 
-    readonly Option<double?> watts = new("--watts")
-    {
-        Description = "Estimate joules at W watts of the whole machine, where its own counters are not readable or not wanted",
-        HelpName = "W",
-        Validators = { r => { if (r.GetValueOrDefault<double?>() is { } w && !(w > 0 && double.IsFinite(w))) r.AddError("--watts: give a number above 0"); } },
-    };
+    readonly Option<double?> watts;
+
+    public RunFlags(Option<double?> watts) => this.watts = watts;
 
     public IEnumerable<Option> All => [run, watts];
 

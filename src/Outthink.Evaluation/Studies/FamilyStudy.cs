@@ -72,9 +72,10 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
     /// </summary>
     IEnumerable<Selector> Selectors(string policy)
     {
-        if (!Family.Profiles.TryGetValue(policy, out SearchProfile? profile) || profile.Prices.IsEmpty) return [];
-        double best = profile.Prices.Max(p => p.Accuracy), least = profile.Prices.Min(p => p.Tokens), enough = profile.Prices.First(p => p.Accuracy >= best - NearBest).Tokens;
-        return Thirds.Select(third => Selector.ForBudget(profile, CostUnit.Tokens, least * Math.Pow(enough / least, third / 3.0), new() { Samples = Most })).DistinctBy(s => s.Price);
+        if (!Family.Profiles.TryGetValue(policy, out SearchProfile? profile) || profile.BestAccuracy() is not { } best) return [];
+        PricePoint[] points = [.. profile.Openings.SelectMany(o => o.Prices)];
+        double least = points.Min(p => p.Tokens), enough = points.Where(p => p.Accuracy >= best - NearBest).Min(p => p.Tokens);
+        return Thirds.Select(third => Selector.ForBudget(profile, CostUnit.Tokens, least * Math.Pow(enough / least, third / 3.0), new() { Samples = Most })).DistinctBy(s => (s.Opening, s.Price));
     }
 
     Suite Draw(ulong seed, int problems) => Suite.DrawArithmetic(seed, Math.Min(problems, limit));

@@ -10,7 +10,7 @@ namespace Outthink.Evaluation.Tuning;
 public static class ProfileFile
 {
     /// <summary>The version written; no other is read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>How the files are called: beside their models.</summary>
     public const string Extension = ".profile.json";
@@ -39,12 +39,22 @@ public static class ProfileFile
 
     static string? Fault(SearchProfile profile)
     {
-        if (profile.Pilot < 1) return "the pilot has no samples";
-        if (profile.Tactics.IsDefaultOrEmpty) return "it holds no tactic";
-        if (profile.Tactics.Any(t => t.Outcomes.Length != Enum.GetValues<Difficulty>().Length)) return "a tactic has not one outcome a difficulty";
-        if (profile.Tactics.FirstOrDefault(t => t.Tactic.Strategy is not ("majority" or "best-of-n" or "beam" or "dvts")) is { } unknown) return $"the strategy '{unknown.Tactic.Strategy}' is unknown";
-        int features = Evidence.Names.Length;
-        return new[] { profile.IsEasy, profile.IsNotHard, profile.IsRight }.Any(m => m.Weights.Length != features) ? $"a model was not fitted on {features} features" : null;
+        if (profile.Openings.IsDefaultOrEmpty) return "it holds no opening";
+        return profile.Openings.Select(Fault).FirstOrDefault(fault => fault is not null);
+    }
+
+    static string? Fault(Opening opening)
+    {
+        int difficulties = Enum.GetValues<Difficulty>().Length, features = Evidence.Names.Length;
+        if (opening.Next.IsDefault || opening.Prices.IsDefault || opening.Lengths.IsDefault) return "an opening has a null for a list";
+        foreach (TacticRecord record in opening.Next.Prepend(opening.First))
+        {
+            if (record.Outcomes.IsDefault || record.Outcomes.Length != difficulties) return "a tactic has not one outcome a difficulty";
+            if (record.Tactic.Strategy is not ("majority" or "best-of-n" or "beam" or "dvts")) return $"the strategy '{record.Tactic.Strategy}' is unknown";
+            if (record.Tactic.Samples < 1) return "a tactic has no samples";
+        }
+        if (opening.Lengths.Length != difficulties) return "an opening has not one length a difficulty";
+        return new[] { opening.IsEasy, opening.IsNotHard, opening.IsRight }.Any(m => m.Weights.IsDefault || m.Weights.Length != features) ? $"a model was not fitted on {features} features" : null;
     }
 }
 

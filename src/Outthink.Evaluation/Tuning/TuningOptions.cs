@@ -6,11 +6,8 @@ namespace Outthink.Evaluation.Tuning;
 /// <summary>What tuning tries and how thoroughly.</summary>
 public sealed record TuningOptions
 {
-    /// <summary>The tactics to measure.</summary>
+    /// <summary>The tactics to measure, to begin with and to go on with.</summary>
     public required ImmutableArray<Tactic> Tactics { get; init; }
-
-    /// <summary>Whole solutions of a pilot.</summary>
-    public int Pilot { get; init; } = 2;
 
     /// <summary>Samples a problem, apart from all else, that say how hard it is.</summary>
     public int DifficultySamples { get; init; } = 64;
@@ -21,20 +18,25 @@ public sealed record TuningOptions
     /// <summary>Prices of a token at which compute-optimal search is measured; empty chooses a ladder.</summary>
     public ImmutableArray<double> Prices { get; init; } = [];
 
-    /// <summary>Problems side by side.</summary>
-    public int Concurrency { get; init; } = 16;
-
-    /// <summary>The usual tactics up to a cap on N: majority without a reward model, else best-of-N, beam search and DVTS as well.</summary>
-    public static ImmutableArray<Tactic> TacticsUpTo(int samples, bool withRewardModel)
+    /// <summary>
+    /// The usual tactics with these N: majority without a reward model, else best-of-N, beam search and DVTS. DVTS is
+    /// tried with one subtree, four, and subtrees of the default M; beam search with the default M, where it is not DVTS.
+    /// </summary>
+    public static ImmutableArray<Tactic> TacticsOf(IEnumerable<int> samples, bool withRewardModel)
     {
+        ArgumentNullException.ThrowIfNull(samples);
         ImmutableArray<Tactic>.Builder tactics = ImmutableArray.CreateBuilder<Tactic>();
-        for (int n = 4; n <= samples; n *= 2)
+        int usual = new SearchOptions().BeamWidth;
+        foreach (int n in samples.Distinct().Order())
         {
             tactics.Add(new() { Strategy = withRewardModel ? "best-of-n" : "majority", Samples = n });
-            if (!withRewardModel) continue;
-            if (n > new SearchOptions().BeamWidth) tactics.Add(new() { Strategy = "beam", Samples = n }); // with N = M it is DVTS
-            tactics.Add(new() { Strategy = "dvts", Samples = n });
+            if (!withRewardModel || n < usual) continue;
+            if (n > usual && n % usual == 0) tactics.Add(new() { Strategy = "beam", Samples = n });
+            tactics.AddRange(((int[])[n, n / 4, usual]).Distinct().Where(m => m >= usual && n % m == 0).Select(m => new Tactic { Strategy = "dvts", Samples = n, BeamWidth = m }));
         }
         return tactics.ToImmutable();
     }
+
+    /// <summary>1 and 4, 8, 16, … up to a cap.</summary>
+    public static ImmutableArray<int> SamplesUpTo(int most) => [1, .. Enumerable.Range(2, 29).Select(power => 1 << power).TakeWhile(n => n <= most)];
 }

@@ -4,7 +4,7 @@ namespace Outthink.Planning;
 
 /// <summary>
 /// What the samples of a problem say about it, without its reference answer: agreement, reward model's scores, lengths,
-/// limits met. The features of the fitted models, in a fixed order (<see cref="Names"/>).
+/// limits met, the policy's own confidence. The features of the fitted models, in a fixed order (<see cref="Names"/>).
 /// </summary>
 public sealed record Evidence
 {
@@ -13,10 +13,16 @@ public sealed record Evidence
 
     /// <summary>The features' names, in order.</summary>
     public static ImmutableArray<string> Names { get; } =
-        ["agreement", "answers", "bestLogScore", "meanLogScore", "chosenShare", "meanTokens", "unfinished", "logSamples"];
+    [
+        "agreement", "answers", "bestLogScore", "meanLogScore", "chosenShare", "meanTokens", "unfinished", "logSamples",
+        "logProbability", "leastLogProbability",
+    ];
 
     /// <summary>The features' values, in the order of <see cref="Names"/>.</summary>
     public required ImmutableArray<double> Features { get; init; }
+
+    /// <summary>Mean tokens of a finished candidate; 0 where none is.</summary>
+    public double MeanTokens => 100 * Features[Names.IndexOf("meanTokens")];
 
     /// <summary>Samples this rests on, unfinished ones included.</summary>
     public required int Samples { get; init; }
@@ -39,12 +45,19 @@ public sealed record Evidence
                 chosen is null ? Math.Log(LeastScore) : LogScore(chosen.Score),
                 logScores.Length == 0 ? Math.Log(LeastScore) : logScores.Average(),
                 chosenVotes / all,
-                candidates.IsEmpty ? 0 : candidates.Average(c => c.Trajectory.TokenCount) / 100.0,
+                Length(candidates) / 100,
                 truncated / all,
                 Math.Log(all),
+                MeanLogProbability(chosen?.Trajectory),
+                chosen?.Trajectory.Steps.Min(s => s.LogProbability) ?? 0,
             ],
         };
     }
+
+    private static double Length(ImmutableArray<Candidate> candidates) => candidates.IsEmpty ? 0 : candidates.Average(c => c.Trajectory.TokenCount);
+
+    /// <summary>A token's, of the chosen solution; 0 where the policy cannot tell.</summary>
+    private static double MeanLogProbability(Trajectory? chosen) => chosen?.LogProbability is { } sum && chosen.TokenCount > 0 ? sum / chosen.TokenCount : 0;
 
     /// <summary>0 where nothing scores: the feature then says nothing.</summary>
     private static double LogScore(double? score) => score is { } value ? Math.Log(Math.Max(value, LeastScore)) : 0;

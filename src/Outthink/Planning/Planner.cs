@@ -3,11 +3,11 @@ using Outthink.Scoring;
 
 namespace Outthink.Planning;
 
-/// <summary>Decides, after a pilot and after every tactic, what a compute-optimal search does next. Holds no state of a search.</summary>
+/// <summary>Decides what a search begins with and, after every tactic, it does next. Holds no state of a search.</summary>
 public abstract class Planner
 {
-    /// <summary>Whole solutions drawn before the first decision.</summary>
-    public abstract int Pilot { get; }
+    /// <summary>What the search begins with, before the first decision: the pilot.</summary>
+    public abstract Tactic Opening { get; }
 
     /// <summary>Whether samples are scored.</summary>
     public abstract bool NeedsRewardModel { get; }
@@ -18,6 +18,6 @@ public abstract class Planner
     /// <summary>How step scores become one number, where the decisions depend on it; null leaves it to the options.</summary>
     public virtual Aggregation? Aggregation => null;
 
-    /// <summary>What to do next. Tactics in <paramref name="tried"/> have run; their candidates are among the evidence.</summary>
+    /// <summary>What to do next. The tactics in <paramref name="tried"/>, the opening first, have run; their candidates are among the evidence.</summary>
     public abstract Decision Decide(Evidence evidence, ImmutableArray<Tactic> tried, Usage spent, TimeSpan elapsed);
 }

@@ -26,23 +26,23 @@ public sealed class PublishedPrior(long parameters, bool hasRewardModel, bool re
     /// <summary>Cap on N.</summary>
     public int Samples => samples;
 
-    public override int Pilot => Math.Min(4, samples);
+    public override Tactic Opening => new() { Strategy = NeedsRewardModel ? "best-of-n" : "majority", Samples = Math.Min(4, samples), Selection = Selection };
 
     public override bool NeedsRewardModel => hasRewardModel && !reasonsAtLength;
 
     public override Selection Selection => NeedsRewardModel ? Selection.Weighted : Selection.Majority;
 
-    /// <summary>One tactic after the pilot, then the end. Difficulty is read off the pilot's agreement, which stands for pass@1.</summary>
+    /// <summary>One tactic after four whole samples, then the end. Difficulty is read off their agreement, which stands for pass@1.</summary>
     public override Decision Decide(Evidence evidence, ImmutableArray<Tactic> tried, Usage spent, TimeSpan elapsed)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         double agreement = evidence.Features[Evidence.Names.IndexOf("agreement")];
         Difficulty difficulty = agreement >= 0.5 ? Difficulty.Easy : agreement > 0.25 ? Difficulty.Medium : Difficulty.Hard;
         var (strategy, reason) = Rule(difficulty);
-        bool goesOn = tried.IsEmpty && samples > Pilot && agreement < 1;
+        bool goesOn = tried.Length == 1 && samples > Opening.Samples && agreement < 1;
         return new()
         {
-            Tactic = goesOn ? new Tactic { Strategy = strategy, Samples = strategy is "beam" or "dvts" ? samples / 4 * 4 : samples - Pilot, Selection = Selection } : null,
+            Tactic = goesOn ? new Tactic { Strategy = strategy, Samples = strategy is "beam" or "dvts" ? samples / 4 * 4 : samples - Opening.Samples, Selection = Selection } : null,
             Evidence = evidence,
             Confidence = agreement,
             Difficulty = [.. Enum.GetValues<Difficulty>().Select(d => d == difficulty ? 1.0 : 0)],

@@ -7,10 +7,14 @@ namespace Outthink.Planning;
 /// Chooses what to do next for one problem: of all tactics, and stopping, the one with the largest predicted gain in
 /// the probability of a right answer less the price of its tokens. This is the compute-optimal choice θ* of Liu et al.
 /// 2025 (equation 3) for this policy, this reward model and this problem, with the budget as a Lagrange multiplier.
+/// Costs are predicted for this problem: from its difficulty, its length, and how fast it has gone so far.
 /// </summary>
-public sealed class Selector(SearchProfile profile, double price, Allowance allowance) : Planner
+public sealed class Selector(SearchProfile profile, Opening opening, double price, Allowance allowance) : Planner
 {
-    public override int Pilot => profile.Pilot;
+    /// <summary>Lengths and speeds beyond this factor of the tuned ones are taken for accidents.</summary>
+    private const double MostFactor = 8;
+
+    public override Tactic Opening => opening.First.Tactic;
 
     public override bool NeedsRewardModel => profile.RewardModel is not null;
 
@@ -27,71 +31,82 @@ public sealed class Selector(SearchProfile profile, double price, Allowance allo
     public Allowance Allowance => allowance;
 
     /// <summary>
-    /// A selector whose spending has this mean a problem, over problems like those of the tuning: the price is
-    /// interpolated between the measured points, geometrically in the cost.
+    /// A selector whose spending has this mean a problem, over problems like those of the tuning: the opening that
+    /// reached most for it, at a price interpolated between its measured points, geometrically in the cost.
     /// </summary>
     /// <exception cref="ArgumentException">The profile has no measured prices.</exception>
     public static Selector ForBudget(SearchProfile profile, CostUnit unit, double budget, Allowance allowance)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return new(profile, PriceOf(profile, point => point.In(unit), budget), allowance);
+        ArgumentNullException.ThrowIfNull(allowance);
+        Opening[] openings = Openings(profile, allowance);
+        PricePoint At(Opening opening) => PriceCurve.At(opening.Prices, unit, budget);
+        Opening best = openings.Where(o => o.Prices[0].In(unit) <= budget).MaxBy(o => At(o).Accuracy) ?? openings.MinBy(o => o.Prices[0].In(unit))!;
+        return new(profile, best, At(best).Price, allowance);
     }
 
-    /// <summary>The cheapest selector that reached this accuracy in tuning; the dearest one when none did.</summary>
+    /// <summary>The cheapest selector that reached this accuracy in tuning; the one that reached most when none did.</summary>
     /// <exception cref="ArgumentException">The profile has no measured prices.</exception>
     public static Selector ForAccuracy(SearchProfile profile, double accuracy, Allowance allowance)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return new(profile, PriceOf(profile, point => point.Accuracy, accuracy), allowance);
+        ArgumentNullException.ThrowIfNull(allowance);
+        var points = Openings(profile, allowance).SelectMany(o => o.Prices.Select(point => (Opening: o, Point: point))).ToArray();
+        double reached = Math.Min(accuracy, points.Max(p => p.Point.Accuracy));
+        var cheapest = points.Where(p => p.Point.Accuracy >= reached).MinBy(p => p.Point.Tokens);
+        return new(profile, cheapest.Opening, cheapest.Point.Price, allowance);
     }
 
-    /// <summary>Weighs every option. Tactics in <paramref name="tried"/> have run and their answers are among the evidence.</summary>
+    /// <summary>Weighs every option. The tactics in <paramref name="tried"/>, the opening first, have run and their answers are among the evidence.</summary>
     public override Decision Decide(Evidence evidence, ImmutableArray<Tactic> tried, Usage spent, TimeSpan elapsed)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(spent);
-        double confidence = profile.IsRight.Predict(evidence.Features.AsSpan());
-        ImmutableArray<double> difficulty = Difficulties(evidence, tried);
-        double dearest = tried.Select(t => Cost(Find(t), difficulty).Tokens).DefaultIfEmpty(0).Max();
+        TacticRecord[] followed = [.. tried.Skip(1).Select(t => opening.Next.First(r => r.Tactic == t))];
+        double confidence = opening.IsRight.Predict(evidence.Features.AsSpan());
+        ImmutableArray<double> difficulty = Difficulties(evidence, followed);
+        double[] lengths = [.. opening.Lengths.Select(usual => Factor(evidence.MeanTokens, usual))];
+        double pace = Factor(elapsed.TotalSeconds, (spent.PolicyTokens + spent.PrmTokens) * SecondsPerToken);
+        TacticOutcome Cost(TacticRecord record) => Mean(record, difficulty, lengths, pace);
+        double dearest = followed.Select(r => Cost(r).Tokens).DefaultIfEmpty(0).Max();
+        Expectation Expect(TacticRecord record)
+        {
+            TacticOutcome cost = Cost(record);
+            return new()
+            {
+                Tactic = record.Tactic,
+                Accuracy = confidence + (1 - confidence) * cost.Recovery,
+                Tokens = cost.Tokens,
+                Flops = cost.Flops,
+                Seconds = cost.Seconds,
+                Excluded = cost.Tokens <= dearest ? "no dearer than what was tried" : allowance.Refuses(record.Tactic, cost, spent, elapsed),
+            };
+        }
         Expectation stop = new() { Accuracy = confidence, Tokens = 0, Flops = 0, Seconds = 0 };
-        Expectation[] options = [stop, .. profile.Tactics.Select(record => Expect(record, confidence, difficulty, dearest, spent, elapsed))];
+        Expectation[] options = [stop, .. opening.Next.Select(Expect)];
         Expectation best = options.Where(o => o.Excluded is null).MaxBy(o => o.Accuracy - price * o.Tokens)!;
         return new() { Tactic = best.Tactic, Evidence = evidence, Confidence = confidence, Difficulty = difficulty, Options = [.. options], Reason = best.Tactic is null ? "nothing further is worth its tokens" : "the largest predicted gain less its tokens' price", Price = price };
     }
 
-    private Expectation Expect(TacticRecord record, double confidence, ImmutableArray<double> difficulty, double dearest, Usage spent, TimeSpan elapsed)
-    {
-        TacticOutcome cost = Cost(record, difficulty);
-        string? excluded = cost.Tokens <= dearest ? "no dearer than what was tried" : allowance.Refuses(record.Tactic, cost, spent, elapsed);
-        return new()
-        {
-            Tactic = record.Tactic,
-            Accuracy = confidence + (1 - confidence) * cost.Recovery,
-            Tokens = cost.Tokens,
-            Flops = cost.Flops,
-            Seconds = cost.Seconds,
-            Excluded = excluded,
-        };
-    }
+    private double SecondsPerToken => opening.First.Outcomes.Sum(o => o.Seconds) / Math.Max(1, opening.First.Outcomes.Sum(o => o.Tokens));
 
-    /// <summary>The estimate from the evidence; each tactic tried in vain makes the difficulties it solves less likely (Bayes).</summary>
-    private ImmutableArray<double> Difficulties(Evidence evidence, ImmutableArray<Tactic> tried)
+    /// <summary>The estimate from the evidence; each tactic that followed in vain makes the difficulties it solves less likely (Bayes).</summary>
+    private ImmutableArray<double> Difficulties(Evidence evidence, TacticRecord[] followed)
     {
-        double easy = profile.IsEasy.Predict(evidence.Features.AsSpan());
-        double notHard = Math.Max(easy, profile.IsNotHard.Predict(evidence.Features.AsSpan()));
+        double easy = opening.IsEasy.Predict(evidence.Features.AsSpan());
+        double notHard = Math.Max(easy, opening.IsNotHard.Predict(evidence.Features.AsSpan()));
         double[] p = [easy, notHard - easy, 1 - notHard];
-        foreach (TacticRecord record in tried.Select(Find))
+        foreach (TacticRecord record in followed)
             for (int d = 0; d < p.Length; d++) p[d] *= Math.Max(1e-3, 1 - record.Outcomes[d].Recovery);
         double sum = p.Sum();
         return [.. p.Select(x => x / sum)];
     }
 
-    private TacticRecord Find(Tactic tactic) => profile.Tactics.First(r => r.Tactic == tactic);
-
-    /// <summary>The outcome to be expected under uncertain difficulty.</summary>
-    private static TacticOutcome Cost(TacticRecord record, ImmutableArray<double> difficulty)
+    /// <summary>The outcome to be expected under uncertain difficulty, for a problem as long and a machine as fast as this one.</summary>
+    private static TacticOutcome Mean(TacticRecord record, ImmutableArray<double> difficulty, double[] lengths, double pace)
     {
         double Mean(Func<TacticOutcome, double> of) => record.Outcomes.Select((o, d) => difficulty[d] * of(o)).Sum();
+        double Cost(Func<TacticOutcome, double> of) => record.Outcomes.Select((o, d) => difficulty[d] * lengths[d] * of(o)).Sum();
         return new()
         {
             Problems = record.Outcomes.Sum(o => o.Problems),
@@ -99,26 +114,21 @@ public sealed class Selector(SearchProfile profile, double price, Allowance allo
             Low = Mean(o => o.Low),
             High = Mean(o => o.High),
             Recovery = Mean(o => o.Recovery),
-            Tokens = Mean(o => o.Tokens),
-            Flops = Mean(o => o.Flops),
-            Seconds = Mean(o => o.Seconds),
+            Tokens = Cost(o => o.Tokens),
+            Flops = Cost(o => o.Flops),
+            Seconds = pace * Cost(o => o.Seconds),
         };
     }
 
-    private static double PriceOf(SearchProfile profile, Func<PricePoint, double> measure, double wanted)
+    /// <summary>1 where nothing is known.</summary>
+    private static double Factor(double seen, double usual) => seen > 0 && usual > 0 ? Math.Clamp(seen / usual, 1 / MostFactor, MostFactor) : 1;
+
+    /// <summary>Those within the allowance's samples, or of all the smallest ones.</summary>
+    private static Opening[] Openings(SearchProfile profile, Allowance allowance)
     {
-        if (profile.Prices.IsEmpty) throw new ArgumentException("The profile has no measured prices, so a budget cannot be met; tune first.", nameof(profile));
-        PricePoint low = profile.Prices[0];
-        foreach (PricePoint high in profile.Prices)
-        {
-            if (measure(high) >= wanted)
-            {
-                if (measure(high) <= measure(low) || high == low) return high.Price;
-                double share = Math.Clamp((Math.Log(wanted) - Math.Log(measure(low))) / (Math.Log(measure(high)) - Math.Log(measure(low))), 0, 1);
-                return Math.Exp((1 - share) * Math.Log(low.Price) + share * Math.Log(high.Price));
-            }
-            low = high;
-        }
-        return low.Price;
+        Opening[] measured = [.. profile.Openings.Where(o => !o.Prices.IsEmpty)];
+        if (measured.Length == 0) throw new ArgumentException("The profile has no measured prices, so a budget cannot be met; tune first.", nameof(profile));
+        int most = Math.Max(allowance.Samples ?? int.MaxValue, measured.Min(o => o.First.Tactic.Samples));
+        return [.. measured.Where(o => o.First.Tactic.Samples <= most)];
     }
 }

@@ -14,7 +14,7 @@ public sealed record TacticOutcome
     /// <inheritdoc cref="Low"/>
     public required double High { get; init; }
 
-    /// <summary>Share solved of those problems whose pilot answer was wrong, drawn towards <see cref="Accuracy"/> where they are few.</summary>
+    /// <summary>Share solved of those problems whose answer was wrong before, drawn towards <see cref="Accuracy"/> where they are few.</summary>
     public required double Recovery { get; init; }
 
     /// <summary>Tokens evaluated by policy and reward model.</summary>

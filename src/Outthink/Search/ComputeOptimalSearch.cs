@@ -5,8 +5,8 @@ using Outthink.Scoring;
 namespace Outthink.Search;
 
 /// <summary>
-/// A pilot of whole solutions; then, as long as the planner finds a tactic worth its price, that tactic from the root,
-/// its candidates joining those at hand; at the end one choice among all.
+/// The planner's opening; then, as long as it finds a tactic worth its price, that tactic from the root, its candidates
+/// joining those at hand; at the end one choice among all.
 /// </summary>
 public sealed class ComputeOptimalSearch(Planner planner) : SearchStrategy
 {
@@ -28,12 +28,12 @@ public sealed class ComputeOptimalSearch(Planner planner) : SearchStrategy
     {
         SearchOptions options = search.Options;
         long start = Clock.GetTimestamp();
-        search.Keep(await search.SolveAsync(firstSlot: 0, Math.Min(options.Samples, planner.Pilot), options.Sampling));
-        ImmutableArray<Tactic> tried = [];
-        while (Decide(search, options, tried, Clock.GetElapsedTime(start)) is { } tactic)
+        Tactic? next = planner.Opening;
+        for (ImmutableArray<Tactic> tried = []; next is { } tactic; next = Decide(search, options, tried, Clock.GetElapsedTime(start)))
         {
+            if (tried.IsEmpty) search.Begin(tactic.Apply(options));
+            else search.Restart(tactic.Apply(options));
             tried = tried.Add(tactic);
-            search.Restart(tactic.Apply(options));
             await All.First(s => s.Name == tactic.Strategy).RunAsync(search);
         }
     }

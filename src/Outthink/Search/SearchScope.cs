@@ -114,6 +114,9 @@ internal sealed class SearchScope(
         return _hasEnough;
     }
 
+    /// <summary>Begins with other options than those the search was asked with.</summary>
+    public void Begin(SearchOptions options) => Options = options;
+
     /// <summary>
     /// Begins again at the root with other options and fresh seeds; what is finished stays a candidate. Both ports have
     /// been told by <see cref="Keep"/> what is over.

@@ -11,7 +11,7 @@ public sealed class TuningRunTests
         Policy = new ScriptedPolicy("adder", percentWrong),
         Prm = new ScriptedRewardModel(),
         Suite = Sums.Draw(problems),
-        Options = new() { Tactics = TuningOptions.TacticsUpTo(8, withRewardModel: true), DifficultySamples = 16, Search = new() { Seed = 3 } },
+        Options = new() { Tactics = TuningOptions.TacticsOf([1, 4, 8], withRewardModel: true), DifficultySamples = 16, Search = new() { Seed = 3 } },
     };
 
     [Fact]
@@ -25,10 +25,19 @@ public sealed class TuningRunTests
         {
             Profile = result.Profile with
             {
-                Tactics = [.. result.Profile.Tactics.Select(t => t with { Outcomes = [.. t.Outcomes.Select(o => o with { Seconds = 0 })] })],
-                Prices = [.. result.Profile.Prices.Select(p => p with { Seconds = 0 })],
+                Openings =
+                [
+                    .. result.Profile.Openings.Select(o => o with
+                    {
+                        First = Timelessly(o.First),
+                        Next = [.. o.Next.Select(Timelessly)],
+                        Prices = [.. o.Prices.Select(p => p with { Seconds = 0 })],
+                    }),
+                ],
             },
         }));
+
+        static TacticRecord Timelessly(TacticRecord record) => record with { Outcomes = [.. record.Outcomes.Select(o => o with { Seconds = 0 })] };
     }
 
     [Fact]
@@ -36,19 +45,20 @@ public sealed class TuningRunTests
     {
         TuningResult result = await Run(40).RunAsync(TestContext.Current.CancellationToken);
 
-        var prices = result.Profile.Prices;
+        var prices = result.Profile.Openings[0].Prices;
         Assert.Equal(prices.OrderByDescending(p => p.Price), prices);
         Assert.True(prices[^1].Tokens > 1.5 * prices[0].Tokens);
         Assert.True(prices[^1].Accuracy > prices[0].Accuracy + 0.1);
-        Assert.True(result.Reliability.Auc > 0.95); // the scripted judge knows
-        Assert.Equal(60, result.Reliability.Confusion.Sum(row => row.Sum()));
+        Assert.True(result.Reliability[0].Auc > 0.95); // the scripted judge knows
+        Assert.All(result.Reliability, r => Assert.Equal(120, r.Confusion.Sum(row => row.Sum())));
+        Assert.Equal(result.Profile.Openings.Select(o => o.First.Tactic), result.Reliability.Select(r => r.Opening));
     }
 
     [Fact]
     public async Task A_budget_set_by_the_profile_is_met_on_other_problems()
     {
         TuningResult result = await Run(40).RunAsync(TestContext.Current.CancellationToken);
-        double budget = (result.Profile.Prices[0].Tokens + result.Profile.Prices[^1].Tokens) / 2;
+        double budget = (result.Profile.Openings[0].Prices[0].Tokens + result.Profile.Openings[0].Prices[^1].Tokens) / 2;
         ComputeOptimalSearch auto = new(Selector.ForBudget(result.Profile, CostUnit.Tokens, budget, Allowance.None));
         double spent = 0;
         var others = Sums.Draw(200, offset: 1000).Items;
@@ -76,7 +86,7 @@ public sealed class TuningRunTests
         string text = ProfileFile.Write(Tuned(await Run(40).RunAsync(TestContext.Current.CancellationToken)));
 
         Assert.Equal(text, ProfileFile.Write(ProfileFile.Read(text)));
-        foreach (string damaged in (string[])["", "null", "[]", "{}", text[..(text.Length / 2)], text.Replace("\"version\": 1", "\"version\": 9", StringComparison.Ordinal), text.Replace("\"pilot\": 2", "\"pilot\": 0", StringComparison.Ordinal), text.Replace("\"dvts\"", "\"magic\"", StringComparison.Ordinal)])
+        foreach (string damaged in (string[])["", "null", "[]", "{}", text[..(text.Length / 2)], text.Replace("\"version\": 2", "\"version\": 9", StringComparison.Ordinal), text.Replace("\"samples\": 4", "\"samples\": 0", StringComparison.Ordinal), text.Replace("\"dvts\"", "\"magic\"", StringComparison.Ordinal)])
             Assert.Contains("outthink tune", Assert.Throws<ProfileFormatException>(() => ProfileFile.Read(damaged)).Message, StringComparison.Ordinal);
     }
 

@@ -51,4 +51,15 @@ public sealed class EvidenceTests
     [Fact]
     public void A_model_refuses_another_number_of_features() =>
         Assert.Throws<ArgumentException>(() => new LogisticModel { Intercept = 0, Weights = [1, 2] }.Predict([1]));
+
+    [Fact]
+    public void The_policy_s_confidence_is_the_chosen_solution_s_and_silent_where_it_cannot_tell()
+    {
+        Candidate chosen = Candidate(0, .5) with { Trajectory = new() { Id = new(1), Steps = [new Step("a", 4) { LogProbability = -1 }, new Step("b", 6) { LogProbability = -2 }], State = TrajectoryState.Finished } };
+
+        var evidence = Evidence.Of([chosen, Candidate(1, .4)], chosen, truncated: 0);
+
+        Assert.Equal((-.3, -2, 55), (Feature(evidence, "logProbability"), Feature(evidence, "leastLogProbability"), evidence.MeanTokens));
+        Assert.Equal((0, 0), (Feature(Evidence.Of([Candidate(0, .5)], Candidate(0, .5), 0), "logProbability"), Feature(Evidence.Of([Candidate(0, .5)], Candidate(0, .5), 0), "leastLogProbability")));
+    }
 }

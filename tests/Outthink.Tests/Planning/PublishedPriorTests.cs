@@ -5,7 +5,7 @@ namespace Outthink.Tests.Planning;
 public sealed class PublishedPriorTests
 {
     private static Decision Decide(PublishedPrior prior, double agreement, params Tactic[] tried) =>
-        prior.Decide(Profiles.Nothing with { Features = Profiles.Nothing.Features.SetItem(Evidence.Names.IndexOf("agreement"), agreement) }, [.. tried], Usage.Zero, TimeSpan.Zero);
+        prior.Decide(Profiles.Nothing with { Features = Profiles.Nothing.Features.SetItem(Evidence.Names.IndexOf("agreement"), agreement) }, [prior.Opening, .. tried], Usage.Zero, TimeSpan.Zero);
 
     [Theory]
     [InlineData(1e9, .75, "best-of-n")]

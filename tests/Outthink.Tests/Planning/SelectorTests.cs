@@ -5,7 +5,7 @@ namespace Outthink.Tests.Planning;
 public sealed class SelectorTests
 {
     private static Decision Decide(SearchProfile profile, double price, Allowance? allowance = null, Usage? spent = null, double seconds = 0, params Tactic[] tried) =>
-        new Selector(profile, price, allowance ?? Allowance.None).Decide(Profiles.Nothing, [.. tried], spent ?? Usage.Zero, TimeSpan.FromSeconds(seconds));
+        new Selector(profile, profile.Openings[0], price, allowance ?? Allowance.None).Decide(Profiles.Nothing, [Profiles.First, .. tried], spent ?? Usage.Zero, TimeSpan.FromSeconds(seconds));
 
     [Fact]
     public void Without_a_price_the_tactic_that_recovers_most_is_chosen() =>
@@ -87,6 +87,44 @@ public sealed class SelectorTests
 
         Assert.Equal(1e-4, Selector.ForAccuracy(profile, .7, Allowance.None).Price, 1e-13);
         Assert.Equal(1e-6, Selector.ForAccuracy(profile, .99, Allowance.None).Price, 1e-15);
-        Assert.Throws<ArgumentException>(() => Selector.ForAccuracy(profile with { Prices = [] }, .7, Allowance.None));
+        Assert.Throws<ArgumentException>(() => Selector.ForAccuracy(profile with { Openings = [profile.Openings[0] with { Prices = [] }] }, .7, Allowance.None));
+    }
+
+    [Fact]
+    public void A_longer_problem_costs_more_in_proportion_and_a_slower_machine_takes_longer()
+    {
+        SearchProfile profile = Profiles.Of([.5, .5, .5], [.6, .6, .6]);
+        Evidence twice = Profiles.Nothing with { Features = Profiles.Nothing.Features.SetItem(Evidence.Names.IndexOf("meanTokens"), 2) };
+        Selector selector = new(profile, profile.Openings[0], 0, Allowance.None);
+
+        Expectation cheap = selector.Decide(twice, [Profiles.First], Usage.Zero, TimeSpan.Zero).Options[1];
+        Expectation slow = selector.Decide(twice, [Profiles.First], new() { PolicyTokens = 50 }, TimeSpan.FromSeconds(1.5)).Options[1]; // half a second was usual
+
+        Assert.Equal((200, 2000, 2), (cheap.Tokens, cheap.Flops, cheap.Seconds));
+        Assert.Equal(6, slow.Seconds, 1e-9);
+    }
+
+    [Fact]
+    public void A_budget_takes_the_opening_that_reaches_most_for_it()
+    {
+        SearchProfile profile = Profiles.WithSecond(Profiles.Of([.5, .5, .5], [.6, .6, .6]), Profiles.Point(1e-3, .6, 60), Profiles.Point(1e-5, .9, 600));
+
+        Assert.Equal(Profiles.First, Selector.ForBudget(profile, CostUnit.Tokens, 59, Allowance.None).Opening);
+        Assert.Equal(Profiles.First, Selector.ForBudget(profile, CostUnit.Tokens, 62, Allowance.None).Opening); // .66 against .60
+        Assert.Equal(Profiles.Second, Selector.ForBudget(profile, CostUnit.Tokens, 500, Allowance.None).Opening);
+        Assert.Equal(Profiles.First, Selector.ForBudget(profile, CostUnit.Tokens, 500, new() { Samples = 4 }).Opening);
+        Assert.Equal(Profiles.Second, Selector.ForAccuracy(profile, .85, Allowance.None).Opening);
+        Assert.Equal(1e-5, Selector.ForBudget(profile, CostUnit.Tokens, 1e6, Allowance.None).Price, 1e-14);
+    }
+
+    [Fact]
+    public void Points_that_cost_less_than_those_before_them_are_passed_over()
+    {
+        SearchProfile profile = Profiles.Of([.5, .5, .5], [.6, .6, .6]);
+        profile = profile with { Openings = [profile.Openings[0] with { Prices = [Profiles.Point(1e-2, .5, 10), Profiles.Point(1e-3, .5, 8), Profiles.Point(1e-4, .7, 100)] }] };
+
+        double price = Selector.ForBudget(profile, CostUnit.Tokens, 50, Allowance.None).Price;
+
+        Assert.InRange(price, 1e-4, 1e-2);
     }
 }

@@ -15,7 +15,7 @@ public sealed class ComputeOptimalSearchTests
     {
         public Script(params ImmutableArray<Tactic> tactics) : this(null, tactics) { }
 
-        public override int Pilot => 2;
+        public override Tactic Opening => new() { Strategy = "best-of-n", Samples = 2 };
 
         public override bool NeedsRewardModel => true;
 
@@ -25,7 +25,7 @@ public sealed class ComputeOptimalSearchTests
 
         public override Decision Decide(Evidence evidence, ImmutableArray<Tactic> tried, Usage spent, TimeSpan elapsed) => new()
         {
-            Tactic = tried.Length < tactics.Length ? tactics[tried.Length] : null,
+            Tactic = tried.Length <= tactics.Length ? tactics[tried.Length - 1] : null,
             Evidence = evidence,
             Confidence = 0,
             Difficulty = [],
@@ -38,7 +38,7 @@ public sealed class ComputeOptimalSearchTests
     private static readonly Tactic Best4 = new() { Strategy = "best-of-n", Samples = 4 }, Beam4 = new() { Strategy = "beam", Samples = 4, BeamWidth = 2 }, Dvts4 = new() { Strategy = "dvts", Samples = 4, BeamWidth = 2 };
 
     [Fact]
-    public async Task The_pilot_alone_decides_when_the_planner_stops()
+    public async Task The_opening_alone_decides_when_the_planner_stops()
     {
         var policy = ScriptedPolicy.Tree(("", ["\\boxed{1}", "\\boxed{2}"]));
         var journal = new Journal();
@@ -60,7 +60,7 @@ public sealed class ComputeOptimalSearchTests
     }
 
     [Fact]
-    public async Task A_tactic_begins_at_the_root_and_its_candidates_join_those_of_the_pilot()
+    public async Task A_tactic_begins_at_the_root_and_its_candidates_join_those_of_the_opening()
     {
         var policy = ScriptedPolicy.Tree(("", ["\\boxed{1}", "\\boxed{2}", "a\n\n", "b\n\n", "c\n\n", "d\n\n"]), ("c\n\n", ["\\boxed{3}", "\\boxed{4}"]), ("d\n\n", ["\\boxed{5}", "\\boxed{6}"]));
         var prm = ScriptedRewardModel.Steps(("\\boxed{1}", .3), ("\\boxed{2}", .6), ("a", .1), ("b", .2), ("c", .8), ("d", .7), ("\\boxed{3}", .9), ("\\boxed{4}", .4), ("\\boxed{5}", .1), ("\\boxed{6}", .2));
@@ -117,6 +117,19 @@ public sealed class ComputeOptimalSearchTests
                 if (k > 4) found = Math.Max(found, verdict.Candidates.Length);
             }
             Assert.True(found > 0 || count.Calls <= 4, "Nothing was ever kept.");
+        }
+    }
+
+    [Fact]
+    public async Task An_opening_alone_is_that_tactic()
+    {
+        for (uint world = 0; world < 20; world++)
+        {
+            Verdict alone = await Trial.RunAsync(new BestOfN(), World.Policy(world), World.Prm(world), Options with { Samples = 2, Selection = Selection.Best });
+            Verdict opened = await Trial.RunAsync(new ComputeOptimalSearch(new Script()), World.Policy(world), World.Prm(world), Options);
+
+            Assert.Equal(alone.Candidates.Select(c => c.Trajectory.Text), opened.Candidates.Select(c => c.Trajectory.Text));
+            Assert.Equal((alone.Answer, alone.Usage), (opened.Answer, opened.Usage));
         }
     }
 }

@@ -40,7 +40,8 @@ public sealed record PlannerConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Seconds { get; init; }
 
-    public required int Pilot { get; init; }
+    /// <summary>What the search began with.</summary>
+    public required Tactic Opening { get; init; }
 
     public required bool NeedsRewardModel { get; init; }
 
@@ -71,13 +72,13 @@ public sealed record PlannerConfiguration
     internal ComputeOptimalSearch ToStrategy() => new(new Kept(this));
 
     static PlannerConfiguration Of(Planner planner, int? samples) =>
-        new() { Samples = samples, Pilot = planner.Pilot, NeedsRewardModel = planner.NeedsRewardModel, Selection = planner.Selection, Aggregation = planner.Aggregation };
+        new() { Samples = samples, Opening = planner.Opening, NeedsRewardModel = planner.NeedsRewardModel, Selection = planner.Selection, Aggregation = planner.Aggregation };
 
     sealed class Kept(PlannerConfiguration configuration) : Planner
     {
         public PlannerConfiguration Configuration => configuration;
 
-        public override int Pilot => configuration.Pilot;
+        public override Tactic Opening => configuration.Opening;
 
         public override bool NeedsRewardModel => configuration.NeedsRewardModel;
 

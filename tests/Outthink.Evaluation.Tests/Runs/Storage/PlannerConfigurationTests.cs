@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Outthink.Evaluation.Reports.Sections;
 using Outthink.Evaluation.Runs;
 using Outthink.Evaluation.Runs.Storage;
@@ -69,7 +68,7 @@ public sealed class PlannerConfigurationTests
         Assert.Equal(one, PlannerConfiguration.Of(one.ToStrategy()));
         Assert.Null(PlannerConfiguration.Of(new BeamSearch()));
 
-        static PlannerConfiguration Of(SearchProfile profile, double price) => PlannerConfiguration.Of(new ComputeOptimalSearch(new Selector(profile, price, new() { Samples = 16 })))!;
+        static PlannerConfiguration Of(SearchProfile profile, double price) => PlannerConfiguration.Of(new ComputeOptimalSearch(new Selector(profile, profile.Openings[0], price, new() { Samples = 16 })))!;
     }
 
     [Fact]
@@ -79,22 +78,5 @@ public sealed class PlannerConfigurationTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => read.SearchAsync(new() { Id = "p", Text = "1, 2" }, new ScriptedPolicy("p", 0), null, Options, cancellationToken: TestContext.Current.CancellationToken));
     }
 
-    static SearchProfile Profile(string provenance)
-    {
-        LogisticModel coin = new() { Weights = [.. Evidence.Names.Select(_ => 0.0)], Intercept = 0 };
-        return new()
-        {
-            Policy = "p",
-            RewardModel = "r",
-            Pilot = 2,
-            Selection = Scoring.Selection.Weighted,
-            Aggregation = Scoring.Aggregation.Last,
-            IsEasy = coin,
-            IsNotHard = coin,
-            IsRight = coin,
-            Tactics = ImmutableArray<TacticRecord>.Empty,
-            Prices = [],
-            Provenance = provenance,
-        };
-    }
+    static SearchProfile Profile(string provenance) => Profiles.Of("p", provenance);
 }
