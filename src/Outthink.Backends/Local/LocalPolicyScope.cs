@@ -182,13 +182,13 @@ internal sealed class LocalPolicyScope : PolicyScope
         };
     }
 
-    /// <summary>What ends a request: in a search by steps the step's end; closing tags also where thoughts may not end yet.</summary>
-    private ImmutableArray<ImmutableArray<byte>> StopsOf(Expansion expansion, bool isThinking, HalfWritten half)
+    /// <summary>What ends a request: in a search by steps the end of a step or of thoughts; in one of whole solutions the end of thoughts that may come too early.</summary>
+    private ImmutableArray<ImmutableArray<byte>> StopsOf(Expansion expansion, bool isThinking, HalfWritten half) => expansion.Extent switch
     {
-        ImmutableArray<ImmutableArray<byte>> closings = HoldsThoughts(expansion) ? thinking!.Stops : [];
-        if (expansion.Extent != Extent.Step) return closings;
-        return isThinking ? thinking!.Stops : [.. half.StopsOf(delimiter, splitter.BytesOf), .. closings];
-    }
+        Extent.Step when isThinking => thinking!.Stops,
+        Extent.Step => [.. half.StopsOf(delimiter, splitter.BytesOf), .. thinking?.Stops ?? []],
+        _ => HoldsThoughts(expansion) ? thinking!.Stops : [],
+    };
 
     /// <summary>Whether thoughts of this expansion have a least length.</summary>
     private bool HoldsThoughts(Expansion expansion) => thinking?.Least is not null && (expansion.Parent == RootId || InThoughts(expansion));

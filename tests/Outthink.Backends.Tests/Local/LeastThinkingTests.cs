@@ -116,6 +116,15 @@ public sealed class LeastThinkingTests : IDisposable
     }
 
     [Fact]
+    public async Task Thoughts_that_the_policy_opens_itself_end_a_step_without_a_blank_line()
+    {
+        await using InferenceEngine engine = new(new() { Threads = 1 });
+        ThinkingSpan span = new() { Open = await LetterAsync(engine) };
+        await using PolicyScope scope = Open(engine, span with { Close = await LetterAsync(engine, span.Open) });
+        Assert.All(await ProposeAsync(scope, Extent.Step, 16), p => Assert.InRange(p.Steps.Length, 0, 1));
+    }
+
+    [Fact]
     public async Task A_piece_that_ends_with_the_budget_is_written_on()
     {
         await using InferenceEngine engine = new(new() { Threads = 1 });
@@ -127,11 +136,11 @@ public sealed class LeastThinkingTests : IDisposable
     }
 
     /// <summary>The letter drawn most often, of those that stand neither in the opening tag nor in what is put in.</summary>
-    private async Task<string> LetterAsync(InferenceEngine engine)
+    private async Task<string> LetterAsync(InferenceEngine engine, string except = "")
     {
         await using PolicyScope scope = Open(engine, new());
         string drawn = string.Concat((await ProposeAsync(scope, Extent.Step, 16)).SelectMany(p => p.Steps).Select(s => s.Text));
-        return drawn.Where(c => char.IsAsciiLetterOrDigit(c) && !"<think>WaitHm".Contains(c, StringComparison.Ordinal)).GroupBy(c => c).MaxBy(g => g.Count())!.Key.ToString();
+        return drawn.Where(c => char.IsAsciiLetterOrDigit(c) && !$"<think>WaitHm{except}".Contains(c, StringComparison.Ordinal)).GroupBy(c => c).MaxBy(g => g.Count())!.Key.ToString();
     }
 
     private async Task AssertLogProbabilityAsync(LocalPolicyScope scope, InferenceEngine engine, Proposal proposal)
