@@ -76,6 +76,21 @@ public sealed class LanguageModel
         return await work.Task;
     }
 
+    /// <summary>A sequence of the first tokens of another, which shares what is computed of them; only the last one is evaluated again when a request goes on from it.</summary>
+    /// <exception cref="ArgumentException">The sequence is another model's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It has fewer tokens, or none are to be kept.</exception>
+    /// <exception cref="ObjectDisposedException">The sequence or the engine was disposed.</exception>
+    public async Task<Sequence> CutAsync(Sequence sequence, int tokens, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tokens, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tokens, sequence.TokenCount);
+        Hold(sequence);
+        var work = new CutWork(sequence.State, tokens, cancellationToken);
+        await model.Loop.SubmitAsync(work, cancellationToken);
+        return await work.Task;
+    }
+
     void Hold(Sequence parent)
     {
         ArgumentNullException.ThrowIfNull(parent);

@@ -107,6 +107,18 @@ public sealed class RenderTests : IDisposable
         Assert.Equal(2, (await family.OutthinkAsync("eval", "--policy", PathOf("thinker.json"), "--strategy", "best-of-n", "--limit", "1")).ExitCode);
     }
 
+    [Fact]
+    public async Task Thoughts_of_a_least_length_fit_into_the_budget_or_are_refused()
+    {
+        string[] command = ["solve", "How many?", "--policy", PathOf("thinker.json"), "--samples", "2", "--json", "--least-thinking"];
+        Run refused = await family.OutthinkAsync([.. command, "9"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("budget of 8", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await family.OutthinkAsync([.. command, "8"])).ExitCode);
+        Assert.Equal(0, (await family.OutthinkAsync([.. command, "9", "--thinking-budget", "20"])).ExitCode);
+        Assert.Equal(2, (await family.OutthinkAsync("eval", "--policy", PathOf("thinker.json"), "--limit", "1", "--least-thinking", "9")).ExitCode);
+    }
+
     string PathOf(string name) => Path.Combine(folder, name);
 
     string Write(string name, string content)

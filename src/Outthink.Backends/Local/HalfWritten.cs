@@ -7,11 +7,12 @@ namespace Outthink.Backends.Local;
 /// <param name="LastStep">Token ids of its last step, or of all it drew where that is blank.</param>
 /// <param name="LogProbs">The policy's log-probability of each of them.</param>
 /// <param name="Drawn">Tokens that its seed has drawn so far.</param>
+/// <param name="Continuations">Closing tags taken back so far.</param>
 /// <param name="InThoughts">Whether its last step begins inside of a span of thoughts.</param>
-internal sealed record HalfWritten(ImmutableArray<int> LastStep, ImmutableArray<float> LogProbs, int Drawn, bool InThoughts)
+internal sealed record HalfWritten(ImmutableArray<int> LastStep, ImmutableArray<float> LogProbs, int Drawn, int Continuations, bool InThoughts)
 {
     /// <summary>The root and whole trajectories: nothing to go on with.</summary>
-    public static HalfWritten None { get; } = new([], [], 0, false);
+    public static HalfWritten None { get; } = new([], [], 0, 0, false);
 
     /// <summary>
     /// The byte strings that end a step written on from here: the delimiter, and where the text so far ends within one,

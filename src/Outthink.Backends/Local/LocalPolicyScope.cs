@@ -54,15 +54,9 @@ internal sealed class LocalPolicyScope : PolicyScope
             Spend(result.Usage);
             drawn.Add(request, result);
         }
-        var proposals = ImmutableArray.CreateBuilder<ImmutableArray<Proposal>>(expansions.Length);
-        foreach (Expansion expansion in expansions)
-        {
-            var ofOne = ImmutableArray.CreateBuilder<Proposal>(expansion.Seeds.Length);
-            foreach (ulong seed in expansion.Seeds)
-                ofOne.Add(Admit(await GoOnAsync(drawn.Take(expansion.Parent, seed), expansion, seed, cancellationToken), expansion));
-            proposals.Add(ofOne.MoveToImmutable());
-        }
-        return proposals.MoveToImmutable();
+        var begun = expansions.SelectMany(e => e.Seeds.Select(seed => GoOnAsync(drawn.Take(e.Parent, seed), e, seed, cancellationToken)));
+        var samples = new Queue<Written>(await Batch.AllAsync(begun, w => w.Sample.Sequence.Dispose()));
+        return [.. expansions.Select(e => e.Seeds.Select(_ => Admit(samples.Dequeue(), e)).ToImmutableArray())];
     }
 
     public override void Keep(ImmutableArray<TrajectoryId> frontier)
@@ -91,61 +85,69 @@ internal sealed class LocalPolicyScope : PolicyScope
             GroupSize = family[0].Seeds.Length,
             Sampling = SamplingOf(family[0]),
             FirstDraw = HalfOf(family[0]).Drawn,
-            MaxNewTokens = Math.Min(family[0].MaxTokens, ThoughtsLeft(family[0], 0)),
-            Stops = family[0].Extent != Extent.Step ? [] : InThoughts(family[0]) ? thinking!.Stops : HalfOf(family[0]).StopsOf(delimiter, splitter.BytesOf),
+            MaxNewTokens = Math.Min(family[0].MaxTokens, Math.Max(1, ThoughtsLeft(family[0], 0))),
+            Stops = StopsOf(family[0], InThoughts(family[0]), HalfOf(family[0])),
         }, cancellationToken);
         return (family, result);
     }
 
     /// <summary>
     /// A sample that has not come to its end yet: a delimiter with nothing before it makes no step, nor does the end of
-    /// one without its beginning, one among thoughts ends none, and thoughts that have spent their budget are closed. It
-    /// goes on from where it stands.
+    /// one without its beginning, one among thoughts ends none, thoughts that end too early are continued, and thoughts
+    /// that have spent their budget are closed. It goes on from where it stands.
     /// </summary>
-    private async Task<Generation> GoOnAsync(Generation sample, Expansion expansion, ulong seed, CancellationToken cancellationToken)
+    private async Task<Written> GoOnAsync(Generation sample, Expansion expansion, ulong seed, CancellationToken cancellationToken)
     {
         ImmutableArray<int> before = HalfOf(expansion).LastStep;
+        int continuations = HalfOf(expansion).Continuations;
+        List<EvaluationUsage> spent = [];
         while (true)
         {
             ImmutableArray<int> text = [.. before, .. sample.NewTokens];
+            if (continuations < thinking?.MostContinuations && EarlyClose(text, sample, expansion) is { } kept)
+            {
+                continuations++;
+                sample = await ContinueAsync(sample, kept, spent, cancellationToken);
+                text = [.. before, .. sample.NewTokens];
+            }
             bool isThinking = thinking?.IsOpen(text, InThoughts(expansion)) ?? false;
             int left = expansion.MaxTokens - sample.NewTokens.Length;
             bool isDone = sample.StopReason switch
             {
-                StopReason.StopString => !isThinking && splitter.HasWholeStep(text, InThoughts(expansion)),
+                StopReason.StopString => expansion.Extent == Extent.Step && !isThinking && splitter.HasWholeStep(text, InThoughts(expansion)),
                 StopReason.LengthLimit => left <= 0,
                 _ => true,
             };
-            if (isDone) return sample;
+            if (isDone) return new(sample, continuations, spent);
             using Sequence parent = sample.Sequence;
-            if (left <= 0) return sample with { Sequence = model.Start(parent.Tokens), StopReason = StopReason.LengthLimit };
+            if (left <= 0) return new(sample with { Sequence = model.Start(parent.Tokens), StopReason = StopReason.LengthLimit }, continuations, spent);
             seed += 0x9E3779B97F4A7C15;
             bool isSpent = isThinking && ThoughtsLeft(expansion, sample.NewTokens.Length) <= 0;
             sample = isSpent && left > thinking!.Closing.Length && parent.TokenCount + thinking.Closing.Length < model.Config.ContextLength
-                ? await CloseAsync(sample, parent, expansion, cancellationToken)
-                : await ExtendAsync(sample, parent, expansion, isSpent ? left : Math.Min(left, isThinking ? ThoughtsLeft(expansion, sample.NewTokens.Length) : left), isThinking, seed, cancellationToken);
+                ? await CloseAsync(sample, parent, expansion, spent, cancellationToken)
+                : await ExtendAsync(sample, parent, expansion, isSpent ? left : Math.Min(left, isThinking ? ThoughtsLeft(expansion, sample.NewTokens.Length) : left), isThinking, seed, spent, cancellationToken);
         }
     }
 
-    private async Task<Generation> ExtendAsync(Generation sample, Sequence parent, Expansion expansion, int tokens, bool isThinking, ulong seed, CancellationToken cancellationToken)
+    private async Task<Generation> ExtendAsync(Generation sample, Sequence parent, Expansion expansion, int tokens, bool isThinking, ulong seed, List<EvaluationUsage> spent, CancellationToken cancellationToken)
     {
         GenerateResult more = await model.GenerateAsync(parent, new()
         {
             Seeds = [seed],
             Sampling = SamplingOf(expansion),
             MaxNewTokens = tokens,
-            Stops = expansion.Extent != Extent.Step ? [] : isThinking ? thinking!.Stops : HalfWritten.None.StopsOf(delimiter, splitter.BytesOf),
+            Stops = StopsOf(expansion, isThinking, HalfWritten.None),
         }, cancellationToken);
-        Spend(more.Usage);
+        spent.Add(more.Usage);
         Generation next = more.Generations[0];
         return next with { NewTokens = [.. sample.NewTokens, .. next.NewTokens], LogProbs = [.. sample.LogProbs, .. next.LogProbs] };
     }
 
     /// <summary>Puts the closing tag behind the thoughts; in a search by steps the step ends there.</summary>
-    private async Task<Generation> CloseAsync(Generation sample, Sequence parent, Expansion expansion, CancellationToken cancellationToken)
+    private async Task<Generation> CloseAsync(Generation sample, Sequence parent, Expansion expansion, List<EvaluationUsage> spent, CancellationToken cancellationToken)
     {
         ScoreResult closed = await model.ScoreAsync(parent, new() { Continuations = [thinking!.Closing], ReadOut = new ReadOut.TokenLogProbs() }, cancellationToken);
-        Spend(closed.Usage);
+        spent.Add(closed.Usage);
         return new()
         {
             Sequence = closed.Scorings[0].Sequence,
@@ -154,6 +156,42 @@ internal sealed class LocalPolicyScope : PolicyScope
             StopReason = expansion.Extent == Extent.Step ? StopReason.StopString : StopReason.LengthLimit,
         };
     }
+
+    /// <summary>New tokens before the closing tag of thoughts that end too early and may go on within all limits; null when nothing is to be taken back.</summary>
+    private int? EarlyClose(ImmutableArray<int> text, Generation sample, Expansion expansion)
+    {
+        if (!HoldsThoughts(expansion) || thinking!.ClosedAt(text, InThoughts(expansion)) is not { } at) return null;
+        int kept = at - (text.Length - sample.NewTokens.Length), grown = kept + thinking.Continuation.Length;
+        int room = Math.Min(expansion.MaxTokens, model.Config.ContextLength - sample.Sequence.TokenCount + sample.NewTokens.Length);
+        return kept >= 0 && HalfOf(expansion).Drawn + kept < thinking.Least && grown < Math.Min(room, ThoughtsLeft(expansion, 0)) ? kept : null;
+    }
+
+    /// <summary>Takes the closing tag back, with all that was drawn after it, and puts the continuation in its place.</summary>
+    private async Task<Generation> ContinueAsync(Generation sample, int kept, List<EvaluationUsage> spent, CancellationToken cancellationToken)
+    {
+        using Sequence closed = sample.Sequence;
+        using Sequence thoughts = await model.CutAsync(closed, closed.TokenCount - sample.NewTokens.Length + kept, cancellationToken);
+        ScoreResult continued = await model.ScoreAsync(thoughts, new() { Continuations = [thinking!.Continuation], ReadOut = new ReadOut.TokenLogProbs() }, cancellationToken);
+        spent.Add(continued.Usage);
+        return new()
+        {
+            Sequence = continued.Scorings[0].Sequence,
+            NewTokens = [.. sample.NewTokens[..kept], .. thinking.Continuation],
+            LogProbs = [.. sample.LogProbs[..kept], .. continued.Scorings[0].Values],
+            StopReason = StopReason.LengthLimit,
+        };
+    }
+
+    /// <summary>What ends a request: in a search by steps the end of a step or of thoughts; in one of whole solutions the end of thoughts that may come too early.</summary>
+    private ImmutableArray<ImmutableArray<byte>> StopsOf(Expansion expansion, bool isThinking, HalfWritten half) => expansion.Extent switch
+    {
+        Extent.Step when isThinking => thinking!.Stops,
+        Extent.Step => [.. half.StopsOf(delimiter, splitter.BytesOf), .. thinking?.Stops ?? []],
+        _ => HoldsThoughts(expansion) ? thinking!.Stops : [],
+    };
+
+    /// <summary>Whether thoughts of this expansion have a least length.</summary>
+    private bool HoldsThoughts(Expansion expansion) => thinking?.Least is not null && (expansion.Parent == RootId || InThoughts(expansion));
 
     private HalfWritten HalfOf(Expansion expansion) => halves.GetValueOrDefault(expansion.Parent, HalfWritten.None);
 
@@ -165,8 +203,10 @@ internal sealed class LocalPolicyScope : PolicyScope
     private int ThoughtsLeft(Expansion expansion, int drawnTokens) =>
         (expansion.Parent == RootId || InThoughts(expansion)) && thinking?.Budget is { } budget ? budget - HalfOf(expansion).Drawn - drawnTokens : int.MaxValue;
 
-    private Proposal Admit(Generation sample, Expansion expansion)
+    private Proposal Admit(Written written, Expansion expansion)
     {
+        foreach (EvaluationUsage spent in written.Spent) Spend(spent);
+        Generation sample = written.Sample;
         TrajectoryId id = new(++lastId);
         sequences.Add(id, sample.Sequence);
         HalfWritten before = HalfOf(expansion);
@@ -176,7 +216,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         if (sample.StopReason == StopReason.LengthLimit)
         {
             int last = steps.IsEmpty ? tokens.Length : steps[^1].TokenCount;
-            halves.Add(id, new([.. tokens[^last..]], [.. logProbs[^last..]], before.Drawn + sample.NewTokens.Length, steps.Length <= 1 && InThoughts(expansion)));
+            halves.Add(id, new([.. tokens[^last..]], [.. logProbs[^last..]], before.Drawn + sample.NewTokens.Length, written.Continuations, steps.Length <= 1 && InThoughts(expansion)));
         }
         usage += new Usage { GeneratedTokens = sample.NewTokens.Length };
         return new()

@@ -25,10 +25,20 @@ internal sealed class ThoughtReader
             if (tokenizer.Find(tag) is { } id && tokenizer.BytesOf(id).IsEmpty)
                 throw new ModelCardException($"The tag '{tag}' of '{card.Name}' is a control token of {card.File}, without text: convert the model again with it as a user-defined token.");
         }
-        Closing = new StepEncoder(tokenizer).Encode(new TextSegment($"\n{span.Close}\n\n", true));
+        StepEncoder encoder = new(tokenizer);
+        Closing = encoder.Encode(new TextSegment($"\n{span.Close}\n\n", true));
+        Continuation = span.Least is null ? [] : encoder.Encode(new TextSegment(span.Continuation ?? "Wait", true));
+        if (span.Least is not null && Continuation.IsEmpty)
+            throw new ModelCardException($"The thinking.continuation '{span.Continuation}' of '{card.Name}' has no token in {card.File}: give another text.");
     }
 
     public int? Budget => span.Budget;
+
+    /// <summary>Fewest tokens of thoughts; null where the policy may close them when it likes.</summary>
+    public int? Least => span.Least;
+
+    /// <summary>How many closing tags of a sample are taken back at most.</summary>
+    public int MostContinuations => span.MostContinuations ?? 2;
 
     /// <summary>The opening tag.</summary>
     public string Opening => span.Open;
@@ -38,6 +48,24 @@ internal sealed class ThoughtReader
 
     /// <summary>What is put in to end a span: the closing tag on a line of its own.</summary>
     public ImmutableArray<int> Closing { get; }
+
+    /// <summary>What is put in where thoughts were to end too early; empty without <see cref="Least"/>.</summary>
+    public ImmutableArray<int> Continuation { get; }
+
+    /// <summary>The token in which the first closing tag of drawn tokens begins, the first of which stands inside of a span or outside; null when no span ends.</summary>
+    public int? ClosedAt(ImmutableArray<int> tokens, bool wasOpen)
+    {
+        ArrayBufferWriter<byte> bytes = new();
+        int[] ends = new int[tokens.Length];
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            bytes.Write(tokenizer.BytesOf(tokens[i]));
+            ends[i] = bytes.WrittenCount;
+        }
+        int start = wasOpen ? 0 : bytes.WrittenSpan.IndexOf(open);
+        int at = start < 0 ? -1 : bytes.WrittenSpan[start..].IndexOf(close);
+        return at < 0 ? null : Array.FindIndex(ends, end => end > start + at);
+    }
 
     /// <summary>Whether a text ends inside of a span.</summary>
     public bool IsOpen(string text)

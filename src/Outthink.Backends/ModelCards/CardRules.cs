@@ -17,7 +17,18 @@ internal static class CardRules
     {
         { Chat.Reply: not null } => "of a policy has a chat.reply, which is for reward models",
         { Thinking: { Open: "" } or { Close: "" } } => "has an empty thinking.open or thinking.close",
-        { Thinking.Budget: < 1 } => $"has a thinking.budget of {card.Thinking.Budget}: give at least 1 token, or leave it out",
+        { Thinking: { } span } => ThinkingProblem(span),
+        _ => null,
+    };
+
+    private static string? ThinkingProblem(ThinkingSpan span) => span switch
+    {
+        { Budget: < 1 } => $"has a thinking.budget of {span.Budget}: give at least 1 token, or leave it out",
+        { Least: < 1 } => $"has a thinking.least of {span.Least}: give at least 1 token, or leave it out",
+        _ when span.Least > span.Budget => $"has a thinking.least of {span.Least} above its thinking.budget of {span.Budget}",
+        { MostContinuations: < 1 } => $"has a thinking.mostContinuations of {span.MostContinuations}: give at least 1, or leave it out",
+        { Continuation: "" } => "has an empty thinking.continuation",
+        { Continuation: { } text } when Has(text, span.Open) || Has(text, span.Close) => "has a thinking.continuation with one of its tags in it",
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Outthink.Backends.ModelCards;
 
@@ -18,4 +19,16 @@ public sealed record ThinkingSpan
 
     /// <summary>Most tokens of the span, after which the closing tag is put in and the policy goes on; null for no bound but the trajectory's.</summary>
     public int? Budget { get; init; }
+
+    /// <summary>Fewest tokens of the span: a closing tag before them is taken back and <see cref="Continuation"/> put in (budget forcing: Muennighoff et al. 2025, s1); null to let the policy close when it likes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Least { get; init; }
+
+    /// <summary>What is put in, as it stands, in place of a closing tag that comes too early; null for "Wait", as in the paper.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Continuation { get; init; }
+
+    /// <summary>How many closing tags of one sample are taken back at most; null for 2.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MostContinuations { get; init; }
 }

@@ -50,6 +50,11 @@ public sealed class CardFileTests : IDisposable
     [InlineData("""{"name":"x","role":"policy","file":"x","chat":{"reply":"+"}}""", "chat.reply")]
     [InlineData("""{"name":"x","role":"policy","file":"x","thinking":{"budget":0}}""", "thinking.budget")]
     [InlineData("""{"name":"x","role":"policy","file":"x","thinking":{"close":""}}""", "thinking.close")]
+    [InlineData("""{"name":"x","role":"policy","file":"x","thinking":{"least":0}}""", "thinking.least")]
+    [InlineData("""{"name":"x","role":"policy","file":"x","thinking":{"least":10,"budget":9}}""", "above its thinking.budget")]
+    [InlineData("""{"name":"x","role":"policy","file":"x","thinking":{"mostContinuations":0}}""", "thinking.mostContinuations")]
+    [InlineData("""{"name":"x","role":"policy","file":"x","thinking":{"continuation":""}}""", "empty thinking.continuation")]
+    [InlineData("""{"name":"x","role":"policy","file":"x","thinking":{"continuation":"</think>"}}""", "thinking.continuation")]
     public void A_card_that_cannot_be_used_says_why(string json, string expected)
     {
         var fault = Assert.Throws<ModelCardException>(() => Read(json));
