@@ -7,14 +7,15 @@ using Outthink.Study;
 // "claims POLICY" writes the comparison of that policy with larger ones alone; SCALE divides the numbers of problems, for a quick look.
 // Writes docs/study/stopping.md: dotnet run -c Release --project bench/Outthink.Study -- MODELS stopping OUT [SCALE]
 // Writes docs/study/deadlines.md: dotnet run -c Release --project bench/Outthink.Study -- MODELS deadlines OUT [SCALE]
-string? page = args.Length > 1 && args[1] is "stopping" or "deadlines" ? args[1] : null;
+// Writes docs/study/predictions.md: dotnet run -c Release --project bench/Outthink.Study -- MODELS predictions OUT [SCALE]
+string? page = args.Length > 1 && args[1] is "stopping" or "deadlines" or "predictions" ? args[1] : null;
 string? only = page is null && args.Length > 3 && args[2] == "claims" ? args[3] : null;
 int named = page is not null ? 3 : only is null ? 2 : 4;
 string[] rest = args[Math.Min(args.Length, named)..];
 int scale = 1;
 if (args.Length < named || rest.Length > 1 || (rest.Length == 1 && !int.TryParse(rest[0], NumberStyles.None, CultureInfo.InvariantCulture, out scale)))
 {
-    Console.Error.WriteLine("usage: Outthink.Study MODELS OUT [claims POLICY] [SCALE] | MODELS stopping|deadlines OUT [SCALE]");
+    Console.Error.WriteLine("usage: Outthink.Study MODELS OUT [claims POLICY] [SCALE] | MODELS stopping|deadlines|predictions OUT [SCALE]");
     return 2;
 }
 string path = args[page is not null ? 2 : 1];
@@ -25,6 +26,11 @@ ModelCatalog catalog = ModelCatalog.Open(args[0]);
 if (page == "deadlines")
 {
     await new DeadlineTable(engine, catalog, scale, TimeProvider.System).WriteAsync(path);
+    return 0;
+}
+if (page == "predictions")
+{
+    await new PredictionTable(engine, catalog, scale, TimeProvider.System).WriteAsync(path);
     return 0;
 }
 Laboratory laboratory = new(engine, catalog);

@@ -100,6 +100,7 @@ public static class CanonicalExport
             w.WriteString("text", step.Text);
             w.WriteNumber("tokens", step.TokenCount);
             WriteNumber(w, "score", step.Score);
+            WriteNumber(w, "logProbability", step.LogProbability);
             w.WriteEndObject();
         }
         w.WriteEndArray();

@@ -46,7 +46,7 @@ internal sealed class ProblemReader(SqliteConnection connection, Suite suite)
         FROM candidates WHERE "row" = $0 ORDER BY problem, candidate
         """, 1);
 
-    Statement Steps() => new(connection, """SELECT problem, candidate, text, tokens, score FROM steps WHERE "row" = $0 ORDER BY problem, candidate, step""", 1);
+    Statement Steps() => new(connection, """SELECT problem, candidate, text, tokens, score, log_probability FROM steps WHERE "row" = $0 ORDER BY problem, candidate, step""", 1);
 
     ProblemOutcome Outcome(SqliteDataReader r) => new()
     {
@@ -80,7 +80,7 @@ internal sealed class ProblemReader(SqliteConnection connection, Suite suite)
         ImmutableArray<Step>.Builder steps = ImmutableArray.CreateBuilder<Step>();
         while (step.IsAt(problem, number))
         {
-            steps.Add(new Step(step.Reader.GetString(2), step.Reader.GetInt32(3)) { Score = Number(step.Reader, 4) });
+            steps.Add(new Step(step.Reader.GetString(2), step.Reader.GetInt32(3)) { Score = Number(step.Reader, 4), LogProbability = Number(step.Reader, 5) });
             step.Advance();
         }
         Trajectory trajectory = new()

@@ -8,7 +8,7 @@ internal sealed class ProblemWriter(SqliteConnection connection, int attempt) : 
 {
     readonly Statement results = Statement.InsertInto("results", 22, connection);
     readonly Statement candidates = Statement.InsertInto("candidates", 13, connection);
-    readonly Statement steps = Statement.InsertInto("steps", 7, connection);
+    readonly Statement steps = Statement.InsertInto("steps", 8, connection);
     readonly Statement begin = new(connection, "BEGIN IMMEDIATE", 0);
     readonly Statement commit = new(connection, "COMMIT", 0);
     readonly Statement rollback = new(connection, "ROLLBACK", 0);
@@ -62,7 +62,7 @@ internal sealed class ProblemWriter(SqliteConnection connection, int attempt) : 
         for (int s = 0; s < trajectory.Steps.Length; s++)
         {
             Step step = trajectory.Steps[s];
-            steps.Run(row, problem, number, s, step.Text, step.TokenCount, step.Score);
+            steps.Run(row, problem, number, s, step.Text, step.TokenCount, step.Score, step.LogProbability);
         }
     }
 

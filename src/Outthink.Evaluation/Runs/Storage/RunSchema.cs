@@ -38,7 +38,7 @@ internal static class RunSchema
 
         CREATE TABLE steps (
             "row" INTEGER NOT NULL, problem INTEGER NOT NULL, candidate INTEGER NOT NULL, step INTEGER NOT NULL,
-            text TEXT NOT NULL, tokens INTEGER NOT NULL, score REAL,
+            text TEXT NOT NULL, tokens INTEGER NOT NULL, score REAL, log_probability REAL,
             PRIMARY KEY ("row", problem, candidate, step)) WITHOUT ROWID;
         """;
 }

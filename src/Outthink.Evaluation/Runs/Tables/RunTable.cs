@@ -48,7 +48,7 @@ public sealed class RunTable
         "steps",
         """FROM steps s JOIN problems p ON p.problem = s.problem ORDER BY s."row", s.problem, s.candidate, s.step""",
         ("row", ColumnKind.Whole, "s.\"row\""), ("problem", ColumnKind.Text, "p.id"), ("candidate", ColumnKind.Whole, "s.candidate"), ("step", ColumnKind.Whole, "s.step"),
-        ("text", ColumnKind.Text, "s.text"), ("tokens", ColumnKind.Whole, "s.tokens"), ("score", ColumnKind.Number, "s.score"));
+        ("text", ColumnKind.Text, "s.text"), ("tokens", ColumnKind.Whole, "s.tokens"), ("score", ColumnKind.Number, "s.score"), ("log_probability", ColumnKind.Number, "s.log_probability"));
 
     public static ImmutableArray<RunTable> All { get; } = [Results, Candidates, Steps];
 
