@@ -29,7 +29,7 @@ internal sealed class StudyCommand
     readonly Option<KnownFamily?> family = ChoiceOption.Of<KnownFamily>("--family", "Whose models: tiny is the family in the models folder");
     readonly Option<string> output = new("--out", "-o") { Description = "Folder for the report, as 'outthink report' writes it", HelpName = "DIR", DefaultValueFactory = _ => "study" };
     readonly Option<string?> work = new("--work") { Description = "Folder for the runs, which the same command goes on with [default: runs/ in --out]", HelpName = "DIR" };
-    readonly Option<int> limit = CountOption.Of("--limit", "Problems of a part at most; less than the default for a quick look", "K", 1000, most: 1000);
+    readonly Option<int> limit = CountOption.Of("--limit", "Problems of a part at most; less than the default for a quick look", "K", 4000, most: 4000);
     readonly EngineFlags engine = new();
     readonly ModelFolder models;
     readonly Terminal terminal;
@@ -63,13 +63,14 @@ internal sealed class StudyCommand
         {
             using RunFile? ladder = await RunAsync(study.Ladder, folder, opened, options, cancellationToken);
             using RunFile? judges = ladder is null ? null : await RunAsync(study.Judges, folder, opened, options, cancellationToken);
-            if (ladder is null || judges is null)
+            using RunFile? choices = judges is null ? null : await RunAsync(study.Choices, folder, opened, options, cancellationToken);
+            if (ladder is null || judges is null || choices is null)
             {
                 terminal.Error.WriteLine($"Interrupted. The runs are in {folder}; the same command goes on with them.");
                 return ExitCode.Cancelled;
             }
             PrmStudyReport labelled = await LabelAsync(study, folder, opened, cancellationToken);
-            ReportPage page = StudyPage.Of("tiny", Command(given), TimeProvider.System.GetUtcNow(), ladder, judges, labelled, TrainingRecords.Of(catalog));
+            ReportPage page = StudyPage.Of("tiny", Command(given), TimeProvider.System.GetUtcNow(), ladder, judges, choices, labelled, TrainingRecords.Of(catalog));
             terminal.Out.WriteLine(ReportFolder.Write(page, given.GetValue(output)!));
             return ExitCode.Success;
         }

@@ -12,9 +12,9 @@ namespace Outthink.Evaluation.Studies;
 /// </summary>
 public sealed class FamilyStudy(FamilyMembers family, int limit)
 {
-    const ulong LadderSeed = 808, JudgesSeed = 909, LabelsSeed = 1010, SamplingSeed = 1;
+    const ulong LadderSeed = 808, JudgesSeed = 909, LabelsSeed = 1010, ChoiceSeed = 1111, SamplingSeed = 1;
 
-    const int LadderProblems = 1000, JudgesProblems = 1000, LabelsProblems = 300;
+    const int LadderProblems = 1000, JudgesProblems = 1000, LabelsProblems = 300, ChoiceProblems = 4000;
 
     /// <summary>N of the independent strategies and of the searches that the reward models are compared in.</summary>
     const int Most = 64, Few = 16;
@@ -30,6 +30,9 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
     /// <summary>DVTS has, but what they cost is not in it.</summary>
     static readonly int[] DvtsSamples = [4, 8, 16, 32, 64];
 
+    /// <summary>One subtree: with N = 4 it is among the above.</summary>
+    static readonly int[] OneSubtree = [8, 16, 32, 64];
+
     /// <summary>The family's longest solutions take a fourth of it.</summary>
     const int MaxTokens = 400;
 
@@ -41,7 +44,7 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
         .. Family.Ladder.SelectMany(policy => (RowPlan[])
         [
             Row(policy, null, new ChainOfThought(), 1), Row(policy, null, new MajorityVote(), Most), Row(policy, Family.MainPrm, new BestOfN(), Most),
-            .. BeamSamples.Select(n => Row(policy, Family.MainPrm, new BeamSearch(), n)), .. DvtsSamples.Select(n => Row(policy, Family.MainPrm, new Dvts(), n)),
+            .. Searches(policy),
             .. Selectors(policy).Select(selector => Row(policy, Family.MainPrm, new ComputeOptimalSearch(selector), Most)),
         ]),
         .. Family.Controls.Select(policy => Row(policy, null, new ChainOfThought(), 1)),
@@ -54,6 +57,17 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
         .. from prm in Family.Prms from strategy in new SearchStrategy[] { new BestOfN(), new BeamSearch(), new Dvts() } select Row(Family.MainPolicy, prm, strategy, Few),
     ], null);
 
+    /// <summary>The main policy, and the next smaller one, on more problems: the selector's choices against every fixed search.</summary>
+    public StudyRun Choices => new("choices", Draw(ChoiceSeed, ChoiceProblems), ChoiceSeed,
+    [
+        .. ChoosingPolicies.SelectMany(policy => (RowPlan[])
+        [
+            Row(policy, null, new MajorityVote(), Most), Row(policy, Family.MainPrm, new BestOfN(), Most),
+            .. Searches(policy),
+            .. Selectors(policy).Select(selector => Row(policy, Family.MainPrm, new ComputeOptimalSearch(selector), Most)),
+        ]),
+    ], Options(Most));
+
     /// <summary>Problems whose steps are labelled for the study of reward models.</summary>
     public Suite LabelledProblems => Draw(LabelsSeed, LabelsProblems);
 
@@ -64,7 +78,7 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
     public ImmutableArray<string> LabelledPolicies => [.. new[] { Family.Ladder[0], Family.MainPolicy }.Distinct()];
 
     /// <summary>All seeds, in words.</summary>
-    public static string Seeds => $"Problems are drawn with the seeds {LadderSeed} (policies), {JudgesSeed} (reward models in search) and {LabelsSeed} (labelled steps), samples with seed {SamplingSeed}.";
+    public static string Seeds => $"Problems are drawn with the seeds {LadderSeed} (policies), {JudgesSeed} (reward models in search), {LabelsSeed} (labelled steps) and {ChoiceSeed} (the selector on more problems), samples with seed {SamplingSeed}.";
 
     /// <summary>
     /// The selector at three budgets in tokens: what the tuned accuracy needs to within half a point of its best, and two
@@ -77,6 +91,14 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
         double least = points.Min(p => p.Tokens), enough = points.Where(p => p.Accuracy >= best - NearBest).Min(p => p.Tokens);
         return Thirds.Select(third => Selector.ForBudget(profile, CostUnit.Tokens, least * Math.Pow(enough / least, third / 3.0), new() { Samples = Most })).DistinctBy(s => (s.Opening, s.Price));
     }
+
+    IEnumerable<string> ChoosingPolicies => Family.Ladder.TakeWhile(p => p != Family.MainPolicy).TakeLast(1).Append(Family.MainPolicy);
+
+    IEnumerable<RowPlan> Searches(string policy) =>
+    [
+        .. BeamSamples.Select(n => Row(policy, Family.MainPrm, new BeamSearch(), n)), .. DvtsSamples.Select(n => Row(policy, Family.MainPrm, new Dvts(), n)),
+        .. OneSubtree.Select(n => RowPlan.Of(policy, Family.MainPrm, new Dvts(), Options(n) with { BeamWidth = n })),
+    ];
 
     Suite Draw(ulong seed, int problems) => Suite.DrawArithmetic(seed, Math.Min(problems, limit));
 

@@ -19,7 +19,7 @@ public sealed class FamilyStudyTests
         foreach (string policy in Family.Ladder)
         {
             Assert.Equal(
-                [("cot", 1, null), ("majority", 64, null), ("best-of-n", 64, "judge"), ("beam", 4, "judge"), ("beam", 16, "judge"), ("beam", 64, "judge"), .. new[] { 4, 8, 16, 32, 64 }.Select(n => ("dvts", n, (string?)"judge"))],
+                [("cot", 1, null), ("majority", 64, null), ("best-of-n", 64, "judge"), ("beam", 4, "judge"), ("beam", 16, "judge"), ("beam", 64, "judge"), .. new[] { 4, 8, 16, 32, 64, 8, 16, 32, 64 }.Select(n => ("dvts", n, (string?)"judge"))],
                 run.Rows.Where(r => r.Policy == policy).Select(r => (r.Strategy.Name, r.Samples, r.Prm)));
         }
         Assert.All(run.Rows, r => Assert.Empty(r.Strategy.Validate(r.Options)));
@@ -34,6 +34,15 @@ public sealed class FamilyStudyTests
         RowPlan[] rows = [.. study.Ladder.Rows.Where(r => r.Strategy.Name == "auto")];
         Assert.Equal([0.5, 0.25, 0.125], rows.Select(r => Math.Round(((Selector)((ComputeOptimalSearch)r.Strategy).Planner).Price, 9))); // 10, 100 and 1,000 tokens, where accuracy is at its best
         Assert.All(rows, r => Assert.Equal(("m", "judge", 64), (r.Policy, r.Prm, r.Samples)));
+    }
+
+    [Fact]
+    public void The_selector_is_studied_on_more_problems_with_the_main_policy_and_the_next_smaller_one()
+    {
+        StudyRun run = new FamilyStudy(Family, 10).Choices;
+        Assert.Equal(["s", "m"], run.Rows.Select(r => r.Policy).Distinct());
+        Assert.Equal([8, 16, 32, 64], run.Rows.Where(r => r.Policy == "m" && r.BeamWidth > 4).Select(r => r.BeamWidth!.Value)); // one subtree
+        Assert.Empty(run.Suite.Items.Select(i => i.Problem).Intersect(new FamilyStudy(Family, 10).Ladder.Suite.Items.Select(i => i.Problem)));
     }
 
     [Fact]

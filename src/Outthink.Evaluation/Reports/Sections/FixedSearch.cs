@@ -7,7 +7,7 @@ namespace Outthink.Evaluation.Reports.Sections;
 /// <summary>A fixed search that the selector could have taken: a row at one of its n.</summary>
 internal sealed record FixedSearch(StudiedRow Row, LinePoint Point)
 {
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Row.Plan.Strategy.Name} {Point.N}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Row.Plan.Strategy.Name} {Point.N}{(Row.Plan.BeamWidth is { } m && m != new SearchOptions().BeamWidth ? $" M={m}" : "")}");
 
     /// <summary>Every row as it was run, and its smaller n that no other row was run with.</summary>
     public static IEnumerable<FixedSearch> All(ImmutableArray<StudiedRow> rows) =>

@@ -55,7 +55,7 @@ internal sealed record Panel
         List<string> parts = [row.Plan.Strategy.Name];
         Add(r => r.Plan.Selection?.ToString().ToLowerInvariant() ?? "");
         Add(r => r.Plan.Aggregation?.ToString().ToLowerInvariant() ?? "");
-        Add(r => r.Plan.BeamWidth is { } m ? $"M={m}" : "");
+        Add(r => r.Plan.BeamWidth is { } m ? m == r.Plan.Samples && m != new SearchOptions().BeamWidth ? "M=N" : $"M={m}" : "");
         Add(r => string.Create(CultureInfo.InvariantCulture, $"T={r.Plan.Temperature}"));
         Add(r => r.Plan.Options.Thrift is null ? "" : "thrift");
         Add(r => $"seed {r.Plan.Options.Seed}");
