@@ -28,6 +28,7 @@ public sealed class ComputeOptimalSearch(Planner planner) : SearchStrategy
     {
         SearchOptions options = search.Options;
         long start = Clock.GetTimestamp();
+        search.Remember(); // each tactic begins at the root
         search.Keep(await search.SolveAsync(firstSlot: 0, Math.Min(options.Samples, planner.Pilot), options.Sampling));
         ImmutableArray<Tactic> tried = [];
         while (Decide(search, options, tried, Clock.GetElapsedTime(start)) is { } tactic)
