@@ -6,7 +6,8 @@ namespace Outthink.Engine;
 /// <summary>
 /// The lines of tokens that requests have evaluated behind one sequence. Requests that are given the same memory
 /// (<see cref="GenerateRequest.Memory"/>, <see cref="ScoreRequest.Memory"/>) evaluate none of their tokens again, and
-/// give the same results bit for bit. Keys and values stay in the cache as long as there is room, last states beside it.
+/// give the same results bit for bit. Keys and values stay in the cache as long as there is room (those of a request that
+/// was cancelled do not, and are computed again when a line of it is left), last states beside it.
 /// Disposing gives both back; requests that run with it end first. Safe for use by many threads, but of requests that
 /// run at once none is sure to find what another is evaluating.
 /// </summary>

@@ -52,8 +52,11 @@ internal sealed class Branch
     /// <summary>A hidden state whose logits are to be read though nothing is to be computed.</summary>
     public float[]? Recall { get; set; }
 
-    /// <summary>The node of its last computed token in the work's memory; null: what it computes is not remembered.</summary>
+    /// <summary>The node of its last token that the work's memory knows; null: of none.</summary>
     public LineNode? Place { get; set; }
+
+    /// <summary>Whether what it computes next is remembered: not once there was a token that could not be.</summary>
+    public bool IsLearnt => Place?.Depth >= Computed;
 
     /// <summary>It follows a line of the memory: its tokens up to its place count as computed, and it holds no blocks.</summary>
     public bool IsWalking { get; set; }

@@ -52,20 +52,21 @@ internal sealed class LineTree(LoadedModel model, ImmutableArray<int> root, long
         var node = Deepest(state.Tokens);
         if (node?.Depth == count - 1 && state.Hidden is { } last)
             node = Add(node, state.Tokens[^1], last);
-        if (node?.Depth != count)
-            return null;
         KeepLine(node, state);
-        return node;
+        return node?.Depth == count ? node : null;
     }
 
-    /// <summary>Remembers the tokens that a branch has computed in this pass; where it cannot, the branch has no place from there on.</summary>
+    /// <summary>Remembers the tokens that a branch has computed in this pass behind its place; once one cannot be, none after it is.</summary>
     public void Learn(Branch branch)
     {
-        for (var row = 0; row < branch.PassRows && branch.Place is { } place; row++)
+        for (var row = 0; row < branch.PassRows && branch.IsLearnt; row++)
         {
             var at = branch.Computed + row;
-            if (at >= place.Depth)
-                branch.Place = at == place.Depth && branch.StateOf(row) is { } state ? Add(place, branch.TokenAt(at), state) : null;
+            if (at < branch.Place!.Depth)
+                continue;
+            if (at > branch.Place.Depth || branch.StateOf(row) is not { } state || Add(branch.Place, branch.TokenAt(at), state) is not { } node)
+                return;
+            branch.Place = node;
         }
     }
 

@@ -94,10 +94,10 @@ internal abstract class Work(SequenceState parent, LineTree? memory, Cancellatio
     public Wants WantsOf(Branch branch, int position)
     {
         if (branch.Table != parent.Table)
-            return position < branch.Reached ? Wants.Nothing : WantsOfOwn(branch, position) | (branch.Place is null ? Wants.Nothing : Wants.KeepHidden);
+            return position < branch.Reached ? Wants.Nothing : WantsOfOwn(branch, position) | (branch.IsLearnt ? Wants.KeepHidden : Wants.Nothing);
         if (position == parent.Tokens.Length - 1)
             return AfterParent | Wants.KeepHidden;
-        return position >= branch.Place?.Depth ? Wants.KeepHidden : Wants.Nothing;
+        return branch.IsLearnt && position >= branch.Place!.Depth ? Wants.KeepHidden : Wants.Nothing;
     }
 
     /// <summary>Counts rows [computed, computed + rows) of a branch as evaluated in a pass.</summary>
