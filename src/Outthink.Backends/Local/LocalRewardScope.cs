@@ -36,7 +36,9 @@ internal sealed class LocalRewardScope : RewardScope
     public override async Task<ImmutableArray<ImmutableArray<double>>> ScoreAsync(
         ImmutableArray<Trajectory> trajectories, CancellationToken cancellationToken)
     {
-        var unseen = trajectories.Where(t => !judged.ContainsKey(t.Id)).DistinctBy(t => t.Id).Select(t => (Child: t, Known: BeginningOf(t))).ToLookup(t => t.Known.Scores.Length == t.Child.Steps.Length);
+        var unseen = trajectories.Where(t => !judged.ContainsKey(t.Id)).DistinctBy(t => t.Id)
+            .Select(t => (Child: t, Known: BeginningOf(t)))
+            .ToLookup(t => t.Known.Scores.Length == t.Child.Steps.Length);
         foreach (var (child, known) in unseen[true]) judged.Add(child.Id, new(known.Judged.Sequence, known.Scores, known.LogLikelihoods));
         // Ancestors of equal tokens are one sequence, and their scores are equal too.
         var families = unseen[false].GroupBy(t => t.Known.Judged.Sequence).Select(f => f.ToArray()).ToArray();
@@ -72,6 +74,7 @@ internal sealed class LocalRewardScope : RewardScope
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>By its texts where all is remembered, else by the parent that is kept.</summary>
     private Beginning BeginningOf(Trajectory trajectory) =>
         texts?.Of(trajectory.Steps) ?? new(trajectory.Parent is { } parent && judged.TryGetValue(parent, out Judged? found) ? found : root);
 

@@ -102,6 +102,9 @@ internal sealed class Branch
         PassRows = -1;
     }
 
+    /// <summary>Drops the states of a pass that nobody takes in.</summary>
+    public void DropStates() => Array.Clear(states, 0, Math.Max(0, PassRows));
+
     /// <summary>Copies the tokens from a position on.</summary>
     public void CopyTokens(int from, Span<int> to)
     {

@@ -110,6 +110,7 @@ internal sealed class LoadedModel : IDisposable
     public void Return(Branch branch)
     {
         branch.OwnTable.Clear(Pool);
+        branch.DropStates();
         branch.MemberCount = branch.MatchState = branch.Known = branch.Base = branch.Computed = 0;
         (branch.Table, branch.Tokens, branch.Node, branch.Recall, branch.Kept) = (null!, [], null, null, null);
         (branch.Place, branch.IsWalking) = (null, false);

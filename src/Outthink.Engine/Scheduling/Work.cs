@@ -6,14 +6,9 @@ namespace Outthink.Engine.Scheduling;
 /// <summary>A request in the loop. Everything but <see cref="Read"/> and <see cref="Cancel"/> runs on the loop's thread.</summary>
 internal abstract class Work(SequenceState parent, LineTree? memory, CancellationToken cancellationToken)
 {
+    readonly Tally tally = new(parent.Model);
     CancellationTokenRegistration registration;
     volatile bool isCancelRequested;
-    long evaluated;
-    long recomputed;
-    long recalled;
-    long attended;
-    long passes;
-    long lastPass = -1;
 
     public SequenceState Parent => parent;
 
@@ -101,28 +96,13 @@ internal abstract class Work(SequenceState parent, LineTree? memory, Cancellatio
     }
 
     /// <summary>Counts rows [computed, computed + rows) of a branch as evaluated in a pass.</summary>
-    public void Count(Branch branch, int rows, long pass)
-    {
-        evaluated += rows;
-        recomputed += Math.Clamp(branch.Reached - branch.Computed, 0, rows);
-        attended += Model.Config.Attended(branch.Computed, rows);
-        CountPass(pass);
-    }
+    public void Count(Branch branch, int rows, long pass) => tally.CountRows(branch, rows, pass);
 
     /// <summary>Counts the read of a remembered state; a parent's own last state costs nothing.</summary>
     public void CountRecall(Branch branch, long pass)
     {
-        if (!branch.IsWalking || (branch.Computed == parent.Tokens.Length && parent.Hidden is not null))
-            return;
-        recalled++;
-        CountPass(pass);
-    }
-
-    void CountPass(long pass)
-    {
-        if (pass != lastPass)
-            passes++;
-        lastPass = pass;
+        if (branch.IsWalking && (branch.Computed > parent.Tokens.Length || parent.Hidden is null))
+            tally.CountRecall(pass);
     }
 
     /// <summary>Takes in a pass: when the branch knows nothing more that is not computed, goes on from there.</summary>
@@ -229,16 +209,9 @@ internal abstract class Work(SequenceState parent, LineTree? memory, Cancellatio
     }
 
     /// <param name="alone">Tokens that the members would have evaluated each for itself.</param>
-    protected EvaluationUsage Usage(long alone) => new()
-    {
-        EvaluatedTokens = evaluated,
-        CachedTokens = alone - (evaluated - recomputed),
-        RecomputedTokens = recomputed,
-        Passes = passes,
-        Flops = 2.0 * Model.Llama.Weights.Parameters * evaluated + 2.0 * (ReadsHead ? Model.Config.HeadOutputs : Model.Config.VocabularySize) * Model.Config.Width * recalled
-            + 4.0 * Model.Config.Layers * Model.Config.Heads * Model.Config.HeadDim * attended,
-    };
+    protected EvaluationUsage Usage(long alone) => tally.Usage(alone, ReadsHead ? Model.Config.HeadOutputs : Model.Config.VocabularySize);
 
+    /// <summary>Makes a branch one of the work's own, behind the parent's computed tokens.</summary>
     void LeaveParent(Branch branch)
     {
         branch.Place = memory?.Enter(parent);
