@@ -27,20 +27,27 @@ public sealed class LineMemoryTests
     [Property(MaxTest = 60)]
     public async Task A_cache_too_small_costs_tokens_computed_again_and_changes_nothing(int seed)
     {
-        var (plain, errands) = (new Errands(seed), new Errands(seed));
         var random = new Random(seed);
-        var without = await RunAsync(plain, new() { Threads = 1 }, new(), null);
+        int[] two = [seed, seed ^ 77];
         var tight = new EngineOptions
         {
             Threads = random.Next(1, 3),
             MaxPassTokens = random.Next(1, 64),
-            KvBytes = random.Next(10, 20) * BytesPerBlock,
+            KvBytes = random.Next(6, 10) * BytesPerBlock, // the longest line takes 6
+            KvType = KvType.F32,
             KeptPrefixBytes = random.Next(4) == 0 ? 4 * BytesPerBlock : 0,
         };
-        var with = await RunAsync(errands, tight, RowsEach, LineMemory.DefaultBytes);
-        Assert.Equal(without.Text, with.Text);
-        if (tight.KeptPrefixBytes == 0)
-            Assert.Equal(errands.UniqueTokens, with.Usage.EvaluatedTokens - with.Usage.RecomputedTokens);
+        await using var engine = new TestEngine(Model, tight, tuning: RowsEach);
+        Errands[] errands = [.. two.Select(s => new Errands(s))];
+        var with = await Task.WhenAll(errands.Select(e => e.RunAsync(engine, LineMemory.DefaultBytes, TestContext.Current.CancellationToken)));
+        Assert.Equal(0, engine.Engine.BlocksInUse);
+        for (var i = 0; i < two.Length; i++)
+        {
+            var without = await RunAsync(new(two[i]), new() { Threads = 1 }, new(), null);
+            Assert.Equal(without.Text, with[i].Text);
+            if (tight.KeptPrefixBytes == 0)
+                Assert.Equal(errands[i].UniqueTokens, with[i].Usage.EvaluatedTokens - with[i].Usage.RecomputedTokens);
+        }
     }
 
     [Property(MaxTest = 20)]
