@@ -23,7 +23,10 @@ public sealed record EvaluationUsage
     /// <summary>Passes of the loop in which the request took part.</summary>
     public long Passes { get; init; }
 
-    /// <summary>2 · parameters for each evaluated token, and 4 · layers · heads · headDim for each token it attended to.</summary>
+    /// <summary>
+    /// 2 · parameters for each evaluated token, 4 · layers · heads · headDim for each token it attended to, and 2 · width ·
+    /// vocabulary (a head: · its outputs) for each remembered state (<see cref="LineMemory"/>) that is read.
+    /// </summary>
     public double Flops { get; init; }
 
     public static EvaluationUsage operator +(EvaluationUsage a, EvaluationUsage b) => new()

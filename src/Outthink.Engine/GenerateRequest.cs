@@ -33,6 +33,9 @@ public sealed record GenerateRequest
     /// <summary>Whether the model's own end tokens are drawn like any other, so that only stops and lengths end a sample: for measuring.</summary>
     public bool IgnoresEnd { get; init; }
 
+    /// <summary>What requests before have evaluated behind the same root, and where what this one evaluates is remembered; null: nowhere.</summary>
+    public LineMemory? Memory { get; init; }
+
     /// <summary>Everything that is wrong with this request; empty when nothing is.</summary>
     public ImmutableArray<string> Validate()
     {

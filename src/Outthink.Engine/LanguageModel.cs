@@ -38,6 +38,19 @@ public sealed class LanguageModel
         return new(new SequenceState(model, tokens));
     }
 
+    /// <summary>A memory of what requests on a sequence, and on those that begin with it, evaluate.</summary>
+    /// <param name="root">Where the lines begin: all parents of requests with the memory begin with its tokens.</param>
+    /// <param name="bytes">Most bytes of states; beyond them nothing more is remembered. Each token takes 4 · width and about 128.</param>
+    /// <exception cref="ArgumentException">The sequence is another model's, or the bytes are negative.</exception>
+    public LineMemory Remember(Sequence root, long bytes = LineMemory.DefaultBytes)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (root.State.Model != model)
+            throw new ArgumentException("the sequence belongs to another model; start it with this one", nameof(root));
+        return new(new LineTree(model, root.Tokens, bytes));
+    }
+
     /// <summary>Draws samples from a parent; a sample's outcome depends on its seed alone, not on what else runs.</summary>
     /// <exception cref="ArgumentException">The request is not valid, or the parent is another model's.</exception>
     /// <exception cref="ObjectDisposedException">The parent or the engine was disposed.</exception>
@@ -47,7 +60,7 @@ public sealed class LanguageModel
     {
         ArgumentNullException.ThrowIfNull(request);
         ThrowIfAny(request.Validate(), nameof(request));
-        Hold(parent);
+        Hold(parent, request.Memory);
         var work = new GenerateWork(parent.State, request, cancellationToken);
         await model.Loop.SubmitAsync(work, cancellationToken);
         return await work.Task;
@@ -70,7 +83,7 @@ public sealed class LanguageModel
             CheckIds(continuation, nameof(request));
         }
         CheckReadOut(request.ReadOut);
-        Hold(parent);
+        Hold(parent, request.Memory);
         var work = new ScoreWork(parent.State, request, cancellationToken);
         await model.Loop.SubmitAsync(work, cancellationToken);
         return await work.Task;
@@ -85,18 +98,29 @@ public sealed class LanguageModel
         ArgumentNullException.ThrowIfNull(sequence);
         ArgumentOutOfRangeException.ThrowIfLessThan(tokens, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tokens, sequence.TokenCount);
-        Hold(sequence);
+        Hold(sequence, memory: null);
         var work = new CutWork(sequence.State, tokens, cancellationToken);
         await model.Loop.SubmitAsync(work, cancellationToken);
         return await work.Task;
     }
 
-    void Hold(Sequence parent)
+    void Hold(Sequence parent, LineMemory? memory)
     {
         ArgumentNullException.ThrowIfNull(parent);
         if (parent.State.Model != model)
             throw new ArgumentException("the sequence belongs to another model; start it with this one", nameof(parent));
+        if (memory is not null && (memory.Tree.Model != model || !parent.Tokens.AsSpan().StartsWith(memory.Root.AsSpan())))
+            throw new ArgumentException("the memory is of lines behind another sequence; make one of a beginning of this parent, with its model", nameof(memory));
         parent.Hold();
+        try
+        {
+            memory?.Hold();
+        }
+        catch
+        {
+            parent.State.LetGo();
+            throw;
+        }
     }
 
     void CheckReadOut(ReadOut readOut)

@@ -10,7 +10,11 @@ public abstract record ReadOut
     /// <summary>
     /// The log-probability of each token of the continuation given everything before it: as many values as tokens.
     /// </summary>
-    public sealed record TokenLogProbs : ReadOut;
+    public sealed record TokenLogProbs : ReadOut
+    {
+        /// <summary>For each continuation the first token whose value is asked for; those before it have the value 0. Empty: all are.</summary>
+        public ImmutableArray<int> From { get; init; } = [];
+    }
 
     /// <summary>What is read at given positions of the continuations.</summary>
     public abstract record AtPositions : ReadOut

@@ -10,6 +10,9 @@ public sealed record ScoreRequest
 
     public required ReadOut ReadOut { get; init; }
 
+    /// <inheritdoc cref="GenerateRequest.Memory"/>
+    public LineMemory? Memory { get; init; }
+
     /// <summary>Everything that is wrong with this request whatever the model; empty when nothing is.</summary>
     public ImmutableArray<string> Validate()
     {
@@ -20,9 +23,19 @@ public sealed record ScoreRequest
             problems.Add("a continuation has no tokens; give at least one");
         if (ReadOut is null)
             problems.Add("ReadOut is null; say what to read");
+        else if (ReadOut is ReadOut.TokenLogProbs { From: var from } && problems.Count == 0)
+            ValidateFrom(from, problems);
         else if (ReadOut is ReadOut.AtPositions reading && problems.Count == 0)
             ValidatePositions(reading, problems);
         return problems.DrainToImmutable();
+    }
+
+    void ValidateFrom(ImmutableArray<int> from, ImmutableArray<string>.Builder problems)
+    {
+        if (from.IsDefault || (!from.IsEmpty && from.Length != Continuations.Length))
+            problems.Add($"From has {(from.IsDefault ? 0 : from.Length)} places for {Continuations.Length} continuations; give one each, or none");
+        else if (Continuations.Where((c, i) => !from.IsEmpty && (from[i] < 0 || from[i] >= c.Length)).Any())
+            problems.Add("a place in From is not one of its continuation's tokens");
     }
 
     void ValidatePositions(ReadOut.AtPositions reading, ImmutableArray<string>.Builder problems)

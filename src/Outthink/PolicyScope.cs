@@ -11,6 +11,13 @@ public abstract class PolicyScope : IAsyncDisposable
     /// <summary>What this scope has spent so far, dropped and duplicate samples included; its PRM fields are zero.</summary>
     public abstract Usage Usage { get; }
 
+    /// <summary>
+    /// Says, before anything is drawn, that the search will come back to the root. A port that can then evaluates no token
+    /// again that it has evaluated in this scope, whatever <see cref="Keep"/> says meanwhile; its proposals are the same.
+    /// The others do nothing.
+    /// </summary>
+    public virtual void Remember() { }
+
     /// <summary>Extends trajectories, all in one batch.</summary>
     /// <returns>For each expansion its proposals, in the order of its seeds.</returns>
     public abstract Task<ImmutableArray<ImmutableArray<Proposal>>> ProposeAsync(

@@ -9,6 +9,13 @@ public abstract class RewardScope : IAsyncDisposable
     public abstract Usage Usage { get; }
 
     /// <summary>
+    /// Says, before anything is scored, that trajectories may come which take steps that others took before. A port that
+    /// can then evaluates no token again that it has evaluated in this scope, whatever <see cref="Keep"/> says meanwhile;
+    /// its scores are the same. The others do nothing.
+    /// </summary>
+    public virtual void Remember() { }
+
+    /// <summary>
     /// Scores trajectories, all in one batch. A port may remember a trajectory by its id and evaluate only the steps
     /// that its parent (<see cref="Trajectory.Parent"/>) did not have; the result is that of a full evaluation.
     /// </summary>

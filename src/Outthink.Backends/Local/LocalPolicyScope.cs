@@ -21,6 +21,7 @@ internal sealed class LocalPolicyScope : PolicyScope
     private readonly SequenceTable sequences = new();
     private readonly DrawnSamples drawn = new();
     private readonly int promptTokenCount;
+    private LineMemory? memory;
     private long lastId;
 
     /// <param name="policy">The model, with its card.</param>
@@ -41,6 +42,8 @@ internal sealed class LocalPolicyScope : PolicyScope
     public override Usage Usage => usage;
     private Usage usage = Usage.Zero;
 
+    public override void Remember() => memory ??= model.Remember(sequences[RootId]);
+
     public override async Task<ImmutableArray<ImmutableArray<Proposal>>> ProposeAsync(
         ImmutableArray<Expansion> expansions, CancellationToken cancellationToken)
     {
@@ -48,8 +51,9 @@ internal sealed class LocalPolicyScope : PolicyScope
             .Select(e => drawn.Without(e))
             .Where(e => !e.Seeds.IsEmpty)
             .GroupBy(e => (sequences[e.Parent], e.Sampling, e.Extent, e.MaxTokens, e.Seeds.Length, e.ReserveSeeds.Length))
-            .Select(family => GenerateAsync([.. family], cancellationToken));
-        foreach (var (request, result) in await Batch.AllAsync(requests, r => Release(r.Result)))
+            .GroupBy(family => memory is null ? (object)family : family.Key.Item1) // of requests that run at once none finds what the other evaluates
+            .Select(families => Batch.InTurnAsync(families, family => GenerateAsync([.. family], cancellationToken), r => Release(r.Result)));
+        foreach (var (request, result) in (await Batch.AllAsync(requests, families => Release(families))).SelectMany(families => families))
         {
             Spend(result.Usage);
             drawn.Add(request, result);
@@ -70,6 +74,7 @@ internal sealed class LocalPolicyScope : PolicyScope
     {
         sequences.Dispose();
         drawn.Clear();
+        memory?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -85,6 +90,7 @@ internal sealed class LocalPolicyScope : PolicyScope
             GroupSize = family[0].Seeds.Length,
             Sampling = SamplingOf(family[0]),
             FirstDraw = HalfOf(family[0]).Drawn,
+            Memory = memory,
             MaxNewTokens = Math.Min(family[0].MaxTokens, Math.Max(1, ThoughtsLeft(family[0], 0))),
             Stops = StopsOf(family[0], InThoughts(family[0]), HalfOf(family[0])),
         }, cancellationToken);
@@ -134,6 +140,7 @@ internal sealed class LocalPolicyScope : PolicyScope
         GenerateResult more = await model.GenerateAsync(parent, new()
         {
             Seeds = [seed],
+            Memory = memory,
             Sampling = SamplingOf(expansion),
             MaxNewTokens = tokens,
             Stops = StopsOf(expansion, isThinking, HalfWritten.None),
@@ -258,6 +265,11 @@ internal sealed class LocalPolicyScope : PolicyScope
         TopP = expansion.Sampling.TopP,
         MinP = expansion.Sampling.MinP,
     };
+
+    private static void Release(ImmutableArray<(ImmutableArray<Expansion> Request, GenerateResult Result)> families)
+    {
+        foreach (var (_, result) in families) Release(result);
+    }
 
     private static void Release(GenerateResult result)
     {

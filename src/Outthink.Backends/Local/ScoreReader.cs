@@ -31,10 +31,10 @@ internal sealed class ScoreReader
             ?? throw new ModelCardException($"The label token '{piece}' of '{card.Name}' is not in the vocabulary of {card.File}.");
     }
 
-    /// <summary>What to ask at these places of the continuations.</summary>
-    public EngineReadOut At(ImmutableArray<ImmutableArray<int>> positions) => kind switch
+    /// <summary>What to ask at these places of the continuations; where each token is read, from these tokens on (empty: from the first).</summary>
+    public EngineReadOut At(ImmutableArray<ImmutableArray<int>> positions, ImmutableArray<int> from) => kind switch
     {
-        CardReadOut.Likelihood => new EngineReadOut.TokenLogProbs(),
+        CardReadOut.Likelihood => new EngineReadOut.TokenLogProbs { From = from },
         CardReadOut.Labels => new EngineReadOut.LabelLogProbs { Positions = positions, Labels = labels },
         _ => new EngineReadOut.Head { Positions = positions },
     };

@@ -49,7 +49,10 @@ internal sealed class BlockRelief(KvBudget budget)
         if (OldestWithParked(all) is { } parked)
         {
             foreach (var branch in parked.Parked)
-                parked.Model.Pause(branch);
+            {
+                if (branch.CanPause)
+                    parked.Model.Pause(branch);
+            }
             return null;
         }
         if (youngest is not null && youngest != oldest)
@@ -120,7 +123,7 @@ internal sealed class BlockRelief(KvBudget budget)
             {
                 foreach (var parked in branch.Work.Parked)
                 {
-                    if (!parked.IsPaused)
+                    if (parked.CanPause)
                         return branch.Work;
                 }
             }

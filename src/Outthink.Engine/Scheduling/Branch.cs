@@ -8,6 +8,8 @@ namespace Outthink.Engine.Scheduling;
 /// </summary>
 internal sealed class Branch
 {
+    float[]?[] states = [];
+
     public required Work Work { get; set; }
 
     /// <summary>The blocks it writes: its own, or the parent sequence's while that is completed.</summary>
@@ -50,6 +52,15 @@ internal sealed class Branch
     /// <summary>A hidden state whose logits are to be read though nothing is to be computed.</summary>
     public float[]? Recall { get; set; }
 
+    /// <summary>The node of its last token that the work's memory knows; null: of none.</summary>
+    public LineNode? Place { get; set; }
+
+    /// <summary>Whether what it computes next is remembered: not once there was a token that could not be.</summary>
+    public bool IsLearnt => Place?.Depth >= Computed;
+
+    /// <summary>It follows a line of the memory: its tokens up to its place count as computed, and it holds no blocks.</summary>
+    public bool IsWalking { get; set; }
+
     /// <summary>The last hidden state, where a read asked to keep it.</summary>
     public float[]? Kept { get; set; }
 
@@ -65,6 +76,34 @@ internal sealed class Branch
 
     /// <summary>Whether its blocks can be taken away and filled again; one that only reads a kept state runs at once.</summary>
     public bool CanPause => !IsPaused && Recall is null;
+
+    public int TokenAt(int position) => position < Base ? Work.Parent.Tokens[position] : Tokens[position - Base];
+
+    /// <summary>Makes room for the states of a pass that are to be kept.</summary>
+    public void Enter(int rows)
+    {
+        PassRows = rows;
+        if (rows > states.Length)
+            states = new float[Math.Max(rows, states.Length * 2)][];
+    }
+
+    /// <summary>Keeps the state of a row. Runs on a worker.</summary>
+    public void Keep(int position, float[] state) => states[position - Computed] = state;
+
+    /// <summary>The state kept of a row of the pass.</summary>
+    public float[]? StateOf(int row) => states[row];
+
+    /// <summary>Ends the pass: its rows are computed, and of their states only the last is kept here.</summary>
+    public void LeavePass()
+    {
+        Kept = PassRows > 0 ? states[PassRows - 1] : null;
+        Array.Clear(states, 0, PassRows);
+        Computed += PassRows;
+        PassRows = -1;
+    }
+
+    /// <summary>Drops the states of a pass that nobody takes in.</summary>
+    public void DropStates() => Array.Clear(states, 0, Math.Max(0, PassRows));
 
     /// <summary>Copies the tokens from a position on.</summary>
     public void CopyTokens(int from, Span<int> to)
@@ -102,11 +141,19 @@ internal sealed class Branch
         Members[MemberCount++] = member;
     }
 
+    /// <summary>Takes hold of another's blocks, or of its place in the memory.</summary>
+    public void ShareFrom(Branch other, BlockPool pool)
+    {
+        if (!other.IsWalking)
+            OwnTable.ForkFrom(other.Table, other.Computed, pool);
+        (Table, Place, IsWalking) = (OwnTable, other.Place, other.IsWalking);
+    }
+
     /// <summary>Takes over another's line up to its computed tokens, sharing its blocks.</summary>
     public void ForkFrom(Branch other, BlockPool pool)
     {
-        OwnTable.ForkFrom(other.Table, other.Computed, pool);
-        (Table, Base, Known, Computed, MatchState) = (OwnTable, other.Base, other.Known, other.Computed, other.MatchState);
+        ShareFrom(other, pool);
+        (Base, Known, Computed, MatchState) = (other.Base, other.Known, other.Computed, other.MatchState);
         var count = NewCount;
         if (NewTokens.Length < count + 1)
         {

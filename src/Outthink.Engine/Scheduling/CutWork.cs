@@ -7,7 +7,7 @@ namespace Outthink.Engine.Scheduling;
 /// Makes a sequence of a parent's first tokens that shares their blocks. No pass is needed: it is done when the loop
 /// takes it up. The last token's state is not the parent's, so that token stays to be computed.
 /// </summary>
-internal sealed class CutWork(SequenceState parent, int tokens, CancellationToken cancellationToken) : Work(parent, cancellationToken)
+internal sealed class CutWork(SequenceState parent, int tokens, CancellationToken cancellationToken) : Work(parent, memory: null, cancellationToken)
 {
     readonly TaskCompletionSource<Sequence> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -13,6 +13,7 @@ internal sealed class EngineLoop : IDisposable
 {
     readonly Channel<Work> requests;
     readonly ConcurrentQueue<SequenceState> releases = new();
+    readonly ConcurrentQueue<LineTree> forgotten = new();
     readonly ConcurrentQueue<TaskCompletionSource<int>> counts = new();
     readonly ManualResetEventSlim wake = new(false, spinCount: 50);
     readonly PassRunner runner;
@@ -74,6 +75,13 @@ internal sealed class EngineLoop : IDisposable
         wake.Set();
     }
 
+    /// <summary>Gives back what a memory held, soon.</summary>
+    public void Release(LineTree memory)
+    {
+        forgotten.Enqueue(memory);
+        wake.Set();
+    }
+
     public void NoteCancellation()
     {
         isCancelNoted = true;
@@ -125,6 +133,8 @@ internal sealed class EngineLoop : IDisposable
     void TakeIn()
     {
         var asked = counts.Count;
+        while (forgotten.TryDequeue(out var memory))
+            memory.Clear();
         while (releases.TryDequeue(out var state))
             state.GiveUpBlocks();
         for (; asked > 0 && counts.TryDequeue(out var count); asked--)
@@ -246,6 +256,7 @@ internal sealed class EngineLoop : IDisposable
         if (branch.Recall is not null)
         {
             pass.AddRecall(branch);
+            branch.Work.CountRecall(branch, PassNumber);
             return;
         }
         var pool = branch.Work.Model.Pool;

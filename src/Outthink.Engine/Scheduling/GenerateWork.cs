@@ -10,7 +10,7 @@ namespace Outthink.Engine.Scheduling;
 /// and show which reserves are wanted.
 /// </summary>
 internal sealed class GenerateWork(SequenceState parent, GenerateRequest request, CancellationToken cancellationToken)
-    : Work(parent, cancellationToken)
+    : Work(parent, request.Memory?.Tree, cancellationToken)
 {
     readonly StopMatcher stops = request.Stops.IsEmpty ? StopMatcher.None : new(request.Stops);
     readonly TaskCompletionSource<GenerateResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -98,7 +98,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         if (samplesLeft > 0 || IsFinished)
             return;
         foreach (var waiting in parked)
-            GoOn(waiting, next);
+            GoOnWithWanted(waiting, next);
         parked.Clear();
         if (!isWanted.Where((wanted, member) => wanted && generations[member] is null).Any())
             Complete();
@@ -133,15 +133,15 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         if (reason is { } ended)
             End(branch, ended);
         else if (first < samples)
-            next.Add(branch); // members ascend: samples come first
+            GoOn(branch, next); // members ascend: samples come first
         else if (samplesLeft > 0)
-            parked.Add(branch);
+            GoOn(branch, parked);
         else
-            GoOn(branch, next);
+            GoOnWithWanted(branch, next);
     }
 
     /// <summary>Once all samples have ended: lets the wanted ones of a branch of reserves go on.</summary>
-    void GoOn(Branch branch, List<Branch> next)
+    void GoOnWithWanted(Branch branch, List<Branch> next)
     {
         var wanted = 0;
         for (var i = 0; i < branch.MemberCount; i++)
@@ -151,7 +151,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         }
         branch.MemberCount = wanted;
         if (wanted > 0)
-            next.Add(branch);
+            GoOn(branch, next);
         else
             Model.Return(branch);
     }
@@ -165,7 +165,7 @@ internal sealed class GenerateWork(SequenceState parent, GenerateRequest request
         var previous = -1;
         foreach (var member in branch.Members.AsSpan(0, branch.MemberCount))
         {
-            generations[member] = new() { Sequence = new(Fork(branch, branch.Computed, tokens)), NewTokens = newTokens, LogProbs = logProbs, StopReason = reason };
+            generations[member] = new() { Sequence = new(Fork(branch, tokens)), NewTokens = newTokens, LogProbs = logProbs, StopReason = reason };
             if (member >= samples)
                 continue;
             samplesLeft--;

@@ -82,14 +82,15 @@ internal sealed class LoadedModel : IDisposable
         }
         else
         {
-            branch.Table.ForkFrom(parent.Table, parent.Computed, Pool);
-            branch.Computed = parent.Computed;
+            branch.Work.TakeBlocks(branch);
         }
     }
 
-    /// <summary>Blocks that a branch will take when it goes on.</summary>
+    /// <summary>Blocks that a branch will take when it goes on; of one that follows a line of the memory none.</summary>
     public static int BlocksMissing(Branch branch)
     {
+        if (branch.IsWalking)
+            return 0;
         var parents = branch.Table == branch.Work.Parent.Table ? 0 : branch.Work.Parent.Computed / KvLayout.BlockTokens;
         return Math.Max(0, KvLayout.BlocksFor(branch.Known) - Math.Max(branch.Table.Count, parents));
     }
@@ -109,8 +110,10 @@ internal sealed class LoadedModel : IDisposable
     public void Return(Branch branch)
     {
         branch.OwnTable.Clear(Pool);
+        branch.DropStates();
         branch.MemberCount = branch.MatchState = branch.Known = branch.Base = branch.Computed = 0;
         (branch.Table, branch.Tokens, branch.Node, branch.Recall, branch.Kept) = (null!, [], null, null, null);
+        (branch.Place, branch.IsWalking) = (null, false);
         (branch.Fault, branch.PassRows, branch.Reached, branch.IsPaused) = (-1, -1, 0, false);
         branch.Work = null!;
         spareBranches.Push(branch);

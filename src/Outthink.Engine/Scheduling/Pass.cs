@@ -50,14 +50,14 @@ internal sealed class Pass(int maxTokens)
     public void Add(Branch branch, int count)
     {
         added.Add(branch);
-        branch.PassRows = count;
+        branch.Enter(count);
         RowCount += count;
         MaxContext = Math.Max(MaxContext, branch.Computed + count);
     }
 
     public void AddRecall(Branch branch)
     {
-        (branch.Work.AfterParent == Wants.Head ? HeadRecalls : Recalls).Add(branch);
+        (branch.Work.ReadsHead ? HeadRecalls : Recalls).Add(branch);
         branch.PassRows = 0;
     }
 

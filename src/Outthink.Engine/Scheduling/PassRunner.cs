@@ -109,7 +109,7 @@ internal sealed class PassRunner : IDisposable
             var row = room.ReadRows[i];
             pass.Model.Llama.Normalize(space, row, i);
             if ((pass.WantsAt(first + row) & Wants.KeepHidden) != 0)
-                pass.BranchAt(first + row).Kept = space.Hidden(i + 1)[i][..pass.Model.Config.Width].ToArray();
+                pass.BranchAt(first + row).Keep(pass.Index.PositionOf(first + row), space.Hidden(i + 1)[i][..pass.Model.Config.Width].ToArray());
         }
         for (int done = 0, group; done < heads; done += group)
         {
@@ -169,7 +169,7 @@ internal sealed class PassRunner : IDisposable
             for (var i = from; i < to; i++)
             {
                 var branch = recalls[done + i];
-                branch.Work.Read(branch, branch.Known - 1, outputs[i], room.Sampler);
+                branch.Work.Read(branch, branch.Computed - 1, outputs[i], room.Sampler);
             }
             CountReading(start);
             crew.Meet();

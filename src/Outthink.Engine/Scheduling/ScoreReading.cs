@@ -20,7 +20,8 @@ internal abstract class ScoreReading
         ReadOut.LabelLogProbs labels => new LabelReading(labels),
         ReadOut.Head head => new HeadReading(head, config.HeadOutputs),
         ReadOut.TopLogProbs top => new TopReading(top, config.VocabularySize),
-        _ => new TokenReading(request.Continuations),
+        ReadOut.TokenLogProbs tokens => new TokenReading(request.Continuations, tokens.From),
+        _ => throw new InvalidOperationException($"unknown read-out {request.ReadOut}"),
     };
 
     /// <summary>What a row that is read has to produce.</summary>
@@ -42,13 +43,13 @@ internal abstract class ScoreReading
 
     public virtual ImmutableArray<int> TopTokens(int member) => [];
 
-    sealed class TokenReading(ImmutableArray<ImmutableArray<int>> continuations) : ScoreReading([.. continuations.Select(c => c.Length)])
+    sealed class TokenReading(ImmutableArray<ImmutableArray<int>> continuations, ImmutableArray<int> from) : ScoreReading([.. continuations.Select(c => c.Length)])
     {
-        public override bool ReadsParent => true;
+        public override bool ReadsParent { get; } = from.IsEmpty || from.Contains(0);
 
         public override int Needed(int member) => continuations[member].Length - 1;
 
-        public override bool Reads(int member, int at) => at + 1 < continuations[member].Length;
+        public override bool Reads(int member, int at) => at + 1 < continuations[member].Length && (from.IsEmpty || at + 1 >= from[member]);
 
         public override bool TryRead(ReadOnlySpan<int> members, int at, ReadOnlySpan<float> outputs, Sampler sampler)
         {

@@ -15,7 +15,7 @@ internal sealed class ScoreWork : Work
     readonly SequenceState?[] sequences;
     int finished;
 
-    public ScoreWork(SequenceState parent, ScoreRequest request, CancellationToken cancellationToken) : base(parent, cancellationToken)
+    public ScoreWork(SequenceState parent, ScoreRequest request, CancellationToken cancellationToken) : base(parent, request.Memory?.Tree, cancellationToken)
     {
         continuations = request.Continuations;
         reading = ScoreReading.Of(request, parent.Model.Config);
@@ -27,6 +27,8 @@ internal sealed class ScoreWork : Work
     public Task<ScoreResult> Task => completion.Task;
 
     public override Wants AfterParent => reading.ReadsParent ? reading.Wants : Wants.Nothing;
+
+    public override bool ReadsHead => reading.Wants == Wants.Head;
 
     public override void Read(Branch branch, int position, ReadOnlySpan<float> outputs, Sampler sampler)
     {
@@ -57,23 +59,23 @@ internal sealed class ScoreWork : Work
         var start = Parent.Tokens.Length;
         foreach (var member in node.Ending)
         {
-            var state = Fork(branch, branch.Computed, Parent.Tokens.AddRange(continuations[member]));
+            var state = Fork(branch, Parent.Tokens.AddRange(continuations[member]));
             if (state.Computed == state.Tokens.Length)
-                state.Hidden = branch.Kept;
+                state.Hidden = branch.IsWalking ? branch.Place!.Hidden : branch.Kept;
             sequences[member] = state;
             finished++;
         }
         foreach (var child in node.Children)
         {
             var fork = Model.Rent(this);
-            fork.OwnTable.ForkFrom(branch.Table, branch.Computed, Model.Pool);
-            (fork.Table, fork.Node) = (fork.OwnTable, child);
+            fork.ShareFrom(branch, Model.Pool);
+            fork.Node = child;
             fork.Tokens = ImmutableCollectionsMarshal.AsArray(continuations[child.Members[0]])!;
             (fork.Base, fork.Computed, fork.Known) = (start, start + child.From, start + child.To);
-            next.Add(fork);
+            GoOn(fork, next);
         }
         Model.Return(branch);
-        if (finished == sequences.Length)
+        if (finished == sequences.Length && !IsFinished)
             Complete();
     }
 

@@ -9,7 +9,7 @@ namespace Outthink.Engine.Scheduling;
 /// </summary>
 internal sealed class SequenceState(LoadedModel model, ImmutableArray<int> tokens)
 {
-    int holds = 1;
+    HoldCount holds = new();
 
     public LoadedModel Model => model;
     public ImmutableArray<int> Tokens => tokens;
@@ -27,7 +27,7 @@ internal sealed class SequenceState(LoadedModel model, ImmutableArray<int> token
     }
 
     /// <summary>Tokens computed before the blocks were taken away; what is computed below this is computed again.</summary>
-    public int Reached { get; private set; }
+    public int Reached { get; set; }
     public float[]? Hidden { get; set; }
 
     /// <summary>The sequence among those of its model that hold blocks, the one used longest ago first.</summary>
@@ -43,22 +43,12 @@ internal sealed class SequenceState(LoadedModel model, ImmutableArray<int> token
     public Work? Owner { get; set; }
 
     /// <summary>Takes part in keeping the blocks; false when they have been given up.</summary>
-    public bool TryHold()
-    {
-        for (var seen = Volatile.Read(ref holds); seen > 0;)
-        {
-            var before = Interlocked.CompareExchange(ref holds, seen + 1, seen);
-            if (before == seen)
-                return true;
-            seen = before;
-        }
-        return false;
-    }
+    public bool TryHold() => holds.TryHold();
 
     /// <summary>Ends one hold; with the last one the loop is asked to give the blocks back.</summary>
     public void LetGo()
     {
-        if (Interlocked.Decrement(ref holds) == 0)
+        if (holds.LetGo())
             model.Loop.Release(this);
     }
 

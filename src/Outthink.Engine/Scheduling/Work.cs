@@ -1,17 +1,14 @@
+using System.Collections.Immutable;
 using Outthink.Engine.Sampling;
 
 namespace Outthink.Engine.Scheduling;
 
 /// <summary>A request in the loop. Everything but <see cref="Read"/> and <see cref="Cancel"/> runs on the loop's thread.</summary>
-internal abstract class Work(SequenceState parent, CancellationToken cancellationToken)
+internal abstract class Work(SequenceState parent, LineTree? memory, CancellationToken cancellationToken)
 {
+    readonly Tally tally = new(parent.Model);
     CancellationTokenRegistration registration;
     volatile bool isCancelRequested;
-    long evaluated;
-    long recomputed;
-    long attended;
-    long passes;
-    long lastPass = -1;
 
     public SequenceState Parent => parent;
 
@@ -31,6 +28,9 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     /// <summary>What is read after the parent's last token: nothing, logits or the head.</summary>
     public abstract Wants AfterParent { get; }
 
+    /// <summary>Whether it reads the reward head, and not logits.</summary>
+    public virtual bool ReadsHead => false;
+
     /// <summary>Asks the token to ask the loop to stop this work. Called once, before the loop sees it.</summary>
     public void WatchCancellation() =>
         registration = cancellationToken.UnsafeRegister(static state => ((Work)state!).Cancel(), this);
@@ -48,12 +48,13 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         parent.Works++;
     }
 
-    /// <summary>Takes the work up: computes the parent's missing tokens into the parent's own blocks, or goes on from its last state.</summary>
+    /// <summary>Takes the work up: computes the parent's missing tokens into the parent's own blocks, or goes on from its last state, kept or remembered.</summary>
     public void Start()
     {
         if (TryFinishAtOnce())
             return;
-        if (parent.Owner is not null)
+        var isRemembered = memory?.Knows(parent.Tokens) == true;
+        if (parent.Owner is not null && !isRemembered)
         {
             Model.Waiting.Add(this);
             return;
@@ -61,9 +62,10 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         Model.Touch(parent);
         var branch = Model.Rent(this);
         AddMembers(branch);
-        if (parent.Computed < parent.Tokens.Length)
+        if (parent.Computed < parent.Tokens.Length && !isRemembered)
         {
             parent.Owner = this;
+            branch.Place = memory?.Deepest(parent.Tokens);
             branch.Table = parent.Table;
             branch.Tokens = System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsArray(parent.Tokens)!;
             (branch.Computed, branch.Known, branch.Reached) = (parent.Computed, parent.Tokens.Length, parent.Reached);
@@ -74,7 +76,7 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         LeaveParent(branch);
         if (AfterParent != Wants.Nothing)
         {
-            branch.Recall = parent.Hidden;
+            branch.Recall = branch.Place?.Hidden ?? parent.Hidden;
             Model.Runnable.Add(branch);
         }
         else
@@ -87,46 +89,46 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
     public Wants WantsOf(Branch branch, int position)
     {
         if (branch.Table != parent.Table)
-            return position < branch.Reached ? Wants.Nothing : WantsOfOwn(branch, position);
-        return position < parent.Tokens.Length - 1 ? Wants.Nothing : AfterParent | Wants.KeepHidden;
+            return position < branch.Reached ? Wants.Nothing : WantsOfOwn(branch, position) | (branch.IsLearnt ? Wants.KeepHidden : Wants.Nothing);
+        if (position == parent.Tokens.Length - 1)
+            return AfterParent | Wants.KeepHidden;
+        return branch.IsLearnt && position >= branch.Place!.Depth ? Wants.KeepHidden : Wants.Nothing;
     }
 
     /// <summary>Counts rows [computed, computed + rows) of a branch as evaluated in a pass.</summary>
-    public void Count(Branch branch, int rows, long pass)
+    public void Count(Branch branch, int rows, long pass) => tally.CountRows(branch, rows, pass);
+
+    /// <summary>Counts the read of a remembered state; a parent's own last state costs nothing.</summary>
+    public void CountRecall(Branch branch, long pass)
     {
-        evaluated += rows;
-        recomputed += Math.Clamp(branch.Reached - branch.Computed, 0, rows);
-        attended += Model.Config.Attended(branch.Computed, rows);
-        if (pass != lastPass)
-            passes++;
-        lastPass = pass;
+        if (branch.IsWalking && (branch.Computed > parent.Tokens.Length || parent.Hidden is null))
+            tally.CountRecall(pass);
     }
 
     /// <summary>Takes in a pass: when the branch knows nothing more that is not computed, goes on from there.</summary>
     public void Absorb(Branch branch, List<Branch> next)
     {
-        branch.Computed += branch.PassRows;
-        branch.PassRows = -1;
         if (branch.Fault >= 0)
         {
             Fail(new ModelOutputException(Model.Path, branch.Fault));
             Model.Return(branch);
             return;
         }
+        memory?.Learn(branch);
+        branch.LeavePass();
+        branch.Recall = null;
         var isParent = branch.Table == parent.Table;
         if (isParent)
             parent.Computed = branch.Computed;
         Model.Publish(branch);
         if (branch.Computed < branch.Known)
         {
-            next.Add(branch);
+            GoOn(branch, next);
             return;
         }
-        branch.Recall = null;
         if (isParent)
         {
             parent.Hidden = branch.Kept;
-            branch.Kept = null;
             parent.Owner = null;
             LeaveParent(branch);
         }
@@ -148,6 +150,23 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
 
     /// <summary>Gives back results that nobody will receive, and tells the caller why.</summary>
     protected abstract void Abandon(Exception? fault, CancellationToken cancellation);
+
+    /// <summary>Takes hold of the blocks that hold most of a branch's computed tokens by now: the parent's, or a line's of the memory.</summary>
+    public void TakeBlocks(Branch branch)
+    {
+        var (table, tokens) = branch.Place is { } place ? LineTree.BlocksOf(place, parent) : (parent.Table, parent.Computed);
+        branch.OwnTable.ForkFrom(table, tokens, Model.Pool);
+        branch.Computed = tokens;
+    }
+
+    /// <summary>Lets a branch with tokens that are not computed run: along the memory while that knows them, then by computing them.</summary>
+    protected void GoOn(Branch branch, List<Branch> next)
+    {
+        if (branch.IsWalking && branch.Recall is null && !TryWalk(branch))
+            Advance(branch, next);
+        else
+            next.Add(branch);
+    }
 
     public void Fail(Exception fault)
     {
@@ -175,32 +194,54 @@ internal abstract class Work(SequenceState parent, CancellationToken cancellatio
         if (Arrival > 0)
             parent.Works--;
         parent.LetGo();
+        memory?.LetGo();
     }
 
     /// <summary>A new sequence that shares the computed tokens of a branch.</summary>
-    protected SequenceState Fork(Branch branch, int computed, System.Collections.Immutable.ImmutableArray<int> tokens)
+    protected SequenceState Fork(Branch branch, ImmutableArray<int> tokens)
     {
-        var state = new SequenceState(Model, tokens) { Computed = computed };
-        state.Table.ForkFrom(branch.Table, computed, Model.Pool);
+        var (table, computed) = branch.IsWalking ? LineTree.BlocksOf(branch.Place!, parent) : (branch.Table, branch.Computed);
+        var state = new SequenceState(Model, tokens) { Computed = computed, Reached = branch.Reached };
+        state.Table.ForkFrom(table, computed, Model.Pool);
         Model.Touch(state);
+        memory?.KeepLine(branch.Place, state);
         return state;
     }
 
     /// <param name="alone">Tokens that the members would have evaluated each for itself.</param>
-    protected EvaluationUsage Usage(long alone) => new()
-    {
-        EvaluatedTokens = evaluated,
-        CachedTokens = alone - (evaluated - recomputed),
-        RecomputedTokens = recomputed,
-        Passes = passes,
-        Flops = 2.0 * Model.Llama.Weights.Parameters * evaluated + 4.0 * Model.Config.Layers * Model.Config.Heads * Model.Config.HeadDim * attended,
-    };
+    protected EvaluationUsage Usage(long alone) => tally.Usage(alone, ReadsHead ? Model.Config.HeadOutputs : Model.Config.VocabularySize);
 
+    /// <summary>Makes a branch one of the work's own, behind the parent's computed tokens.</summary>
     void LeaveParent(Branch branch)
     {
-        branch.OwnTable.ForkFrom(parent.Table, parent.Computed, Model.Pool);
+        branch.Place = memory?.Enter(parent);
+        branch.IsWalking = branch.Place is not null;
+        if (!branch.IsWalking)
+            branch.OwnTable.ForkFrom(parent.Table, parent.Computed, Model.Pool);
         branch.Table = branch.OwnTable;
         branch.Tokens = [];
         branch.Base = branch.Known = branch.Computed = parent.Tokens.Length;
+    }
+
+    /// <summary>Follows the memory up to the next state that is read, or leaves it where it does not know the next token; false when all tokens were known and the last is not read.</summary>
+    bool TryWalk(Branch branch)
+    {
+        while (branch.Computed < branch.Known)
+        {
+            if (branch.Place!.After(branch.TokenAt(branch.Computed)) is not { } node)
+            {
+                branch.IsWalking = false;
+                TakeBlocks(branch);
+                branch.IsPaused = branch.OwnTable.Count == 0;
+                return true;
+            }
+            branch.Place = node;
+            branch.Computed++;
+            if ((WantsOfOwn(branch, branch.Computed - 1) & ~Wants.KeepHidden) == Wants.Nothing)
+                continue;
+            branch.Recall = node.Hidden;
+            return true;
+        }
+        return false;
     }
 }

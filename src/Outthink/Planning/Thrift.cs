@@ -20,7 +20,7 @@ public sealed record Thrift
 
     /// <summary>
     /// Whole solutions drawn before the first look of <see cref="SafeVote"/> or <see cref="LeastGain"/>; until each further
-    /// look their number doubles, since what samples share is evaluated again in every wave.
+    /// look their number doubles, since each wave waits for its slowest sample.
     /// </summary>
     public int Wave { get; init; } = 4;
 

@@ -28,6 +28,7 @@ public sealed class ComputeOptimalSearch(Planner planner) : SearchStrategy
     {
         SearchOptions options = search.Options;
         long start = Clock.GetTimestamp();
+        search.Remember(); // each tactic begins at the root
         Tactic? next = planner.Opening;
         for (ImmutableArray<Tactic> tried = []; next is { } tactic; next = Decide(search, options, tried, Clock.GetElapsedTime(start)))
         {

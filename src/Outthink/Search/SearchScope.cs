@@ -117,6 +117,13 @@ internal sealed class SearchScope(
     /// <summary>Begins with other options than those the search was asked with.</summary>
     public void Begin(SearchOptions options) => Options = options;
 
+    /// <summary>Says, before the first draw, that the search may draw from the root again: both ports then remember what they evaluate.</summary>
+    public void Remember()
+    {
+        policy.Remember();
+        rewards?.Remember();
+    }
+
     /// <summary>
     /// Begins again at the root with other options and fresh seeds; what is finished stays a candidate. Both ports have
     /// been told by <see cref="Keep"/> what is over.

@@ -13,6 +13,7 @@ internal static class Waves
     {
         SearchOptions options = search.Options;
         int wave = options.Thrift is { } thrift && RuleFor(selection, thrift) is not null ? thrift.Wave : options.Samples;
+        if (wave < options.Samples) search.Remember();
         ImmutableArray<Trajectory> solved = [];
         for (int drawn = 0; drawn < options.Samples && !search.IsEnough();)
         {

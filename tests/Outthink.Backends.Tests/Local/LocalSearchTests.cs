@@ -16,7 +16,7 @@ public sealed class LocalSearchTests
         await using ShippedFamily family = new();
         RecordingPolicy policy = new(family.Policy);
         Verdict verdict = await Find(strategy).SearchAsync(ShippedFamily.Story("unique"), policy, family.Prm, Options, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(InnerNodes(policy.Lines), verdict.Usage.PolicyTokens);
+        Assert.Equal(policy.InnerNodes, verdict.Usage.PolicyTokens);
     }
 
     [Theory, MemberData(nameof(Strategies))]
@@ -111,14 +111,4 @@ public sealed class LocalSearchTests
         .. verdict.Candidates.Select(c => $"{c.Answer} {c.Score} {c.Weight} {c.Trajectory.Text} {string.Join(' ', c.Trajectory.Steps.Select(s => s.Score))}"),
         .. verdict.Truncated.Select(t => t.Text),
     ]);
-
-    /// <summary>Nodes of the trie of these lines that have a child: the last token of a line nobody extends is never evaluated.</summary>
-    private static int InnerNodes(IEnumerable<ImmutableArray<int>> lines)
-    {
-        HashSet<string> prefixes = [];
-        foreach (ImmutableArray<int> line in lines)
-            for (int length = 1; length < line.Length; length++)
-                prefixes.Add(string.Join(' ', line.Take(length)));
-        return prefixes.Count;
-    }
 }

@@ -4,19 +4,39 @@ using Outthink.Backends.Local;
 namespace Outthink.Backends.Tests.Local;
 
 /// <summary>A local policy whose every proposal is written down as the token ids of its whole line.</summary>
-internal sealed class RecordingPolicy(LocalPolicy inner) : Policy
+/// <param name="inner">The policy.</param>
+/// <param name="remembers">Whether it hears that a search comes back to the root.</param>
+internal sealed class RecordingPolicy(LocalPolicy inner, bool remembers = true) : Policy
 {
     public List<ImmutableArray<int>> Lines { get; } = [];
 
     public override string Name => inner.Name;
 
-    public override PolicyScope Open(Problem problem) => new Scope((LocalPolicyScope)inner.Open(problem), Lines);
+    /// <summary>Nodes of the trie of the lines that have a child: the last token of a line nobody extends is never evaluated.</summary>
+    public int InnerNodes
+    {
+        get
+        {
+            HashSet<string> prefixes = [];
+            foreach (ImmutableArray<int> line in Lines)
+                for (int length = 1; length < line.Length; length++)
+                    prefixes.Add(string.Join(' ', line.Take(length)));
+            return prefixes.Count;
+        }
+    }
 
-    private sealed class Scope(LocalPolicyScope inner, List<ImmutableArray<int>> lines) : PolicyScope
+    public override PolicyScope Open(Problem problem) => new Scope((LocalPolicyScope)inner.Open(problem), Lines, remembers);
+
+    private sealed class Scope(LocalPolicyScope inner, List<ImmutableArray<int>> lines, bool remembers) : PolicyScope
     {
         public override TrajectoryId Root => inner.Root;
 
         public override Usage Usage => inner.Usage;
+
+        public override void Remember()
+        {
+            if (remembers) inner.Remember();
+        }
 
         public override async Task<ImmutableArray<ImmutableArray<Proposal>>> ProposeAsync(
             ImmutableArray<Expansion> expansions, CancellationToken cancellationToken)

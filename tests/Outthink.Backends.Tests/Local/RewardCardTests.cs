@@ -66,6 +66,39 @@ public sealed class RewardCardTests
         }
     }
 
+    [Theory, MemberData(nameof(Cards))]
+    public async Task A_scope_that_remembers_gives_the_same_scores_and_judges_no_text_twice(string name, string architecture, int outputs)
+    {
+        using SyntheticModel file = new(architecture, outputs);
+        await using InferenceEngine engine = new(new() { Threads = 1 });
+        int before = engine.BlocksInUse;
+        LocalRewardModel prm = Load(engine, file, name);
+        Random random = new(3);
+        Trajectory[] solutions = [.. Enumerable.Range(1, 40).Select(id => new Trajectory
+        {
+            Id = new(id), Seed = 0, State = TrajectoryState.Finished, Steps = [.. Enumerable.Range(0, random.Next(1, 6)).Select(i => new Step($"{i}: {Kinds[random.Next(2)]}", 1))],
+        })];
+        await using (RewardScope scope = prm.Open(Question), atOnce = prm.Open(Question))
+        {
+            scope.Remember();
+            foreach (Trajectory[] batch in solutions.Chunk(3))
+            {
+                ImmutableArray<ImmutableArray<double>> scores = await scope.ScoreAsync([.. batch], TestContext.Current.CancellationToken);
+                foreach (var (solution, known) in batch.Zip(scores))
+                {
+                    await using RewardScope fresh = prm.Open(Question);
+                    Assert.Equal(await ScoreAsync(fresh, solution), known);
+                }
+                scope.Keep([]);
+            }
+            await atOnce.ScoreAsync([.. solutions], TestContext.Current.CancellationToken);
+            Assert.Equal(atOnce.Usage.PrmTokens, scope.Usage.PrmTokens);
+            await scope.ScoreAsync([.. solutions.Select(s => s with { Id = new(s.Id.Value + 100) })], TestContext.Current.CancellationToken);
+            Assert.Equal(atOnce.Usage.PrmTokens, scope.Usage.PrmTokens);
+        }
+        Assert.Equal(before, engine.BlocksInUse);
+    }
+
     [Theory]
     [InlineData("qwen2.5-math-prm", 0, "no head")]
     [InlineData("qwen2.5-math-prm", 1, "one of 1")]

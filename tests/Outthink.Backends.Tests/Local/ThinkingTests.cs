@@ -5,6 +5,7 @@ using Outthink.Backends.Tests.Models;
 using Outthink.Engine;
 using Outthink.Engine.Text;
 using Outthink.Engine.Weights;
+using Outthink.Planning;
 using Outthink.Search;
 
 namespace Outthink.Backends.Tests.Local;
@@ -52,6 +53,26 @@ public sealed class ThinkingTests
             Assert.InRange(trajectory.TokenCount, 13, 60 + 5);
         }
         Assert.Contains(all, t => t.TokenCount > 20);
+        Assert.Equal(before, engine.BlocksInUse);
+    }
+
+    [Fact]
+    public async Task Thoughts_drawn_in_waves_are_those_of_one_batch()
+    {
+        using SyntheticModel file = new("qwen2", begin: "<｜begin▁of▁sentence｜>", end: "<｜end▁of▁sentence｜>");
+        await using InferenceEngine engine = new(new() { Threads = 1 });
+        LocalPolicy policy = LocalPolicy.Load(engine, Card(file, budget: 12));
+        int before = engine.BlocksInUse;
+        SearchOptions options = new() { Samples = 8, MaxTokens = 60, Seed = 3, Sampling = new() { Temperature = 0.2 } };
+        string[] texts = [];
+        foreach (Thrift? thrift in (Thrift?[])[null, new() { SafeVote = 1 - 1e-12, Wave = 2 }])
+        {
+            Verdict verdict = await new MajorityVote().SearchAsync(new() { Id = "p", Text = "1 + 1?" }, policy, null, options with { Thrift = thrift }, cancellationToken: TestContext.Current.CancellationToken);
+            string[] all = [.. verdict.Candidates.Select(c => c.Trajectory).Concat(verdict.Truncated).Select(t => t.Text).Order(StringComparer.Ordinal)];
+            if (thrift is not null) Assert.Equal(texts, all);
+            texts = all;
+        }
+        Assert.Contains(texts, text => text.Contains("</think>", StringComparison.Ordinal));
         Assert.Equal(before, engine.BlocksInUse);
     }
 

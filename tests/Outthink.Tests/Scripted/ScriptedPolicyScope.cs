@@ -21,10 +21,19 @@ internal sealed class ScriptedPolicyScope(ScriptedPolicy policy, Func<Question, 
     /// <summary>Every frontier told.</summary>
     public List<ImmutableArray<TrajectoryId>> Kept { get; } = [];
 
+    /// <summary>Whether it was told to remember, which is said before the first batch.</summary>
+    public bool IsToRemember { get; private set; }
+
     /// <summary>Trajectories held now, the root apart.</summary>
     public int Held => _texts.Count - 1;
 
     public bool IsLeft { get; private set; }
+
+    public override void Remember()
+    {
+        Assert.True(IsToRemember || Batches.Count == 0, "It was told too late to remember.");
+        IsToRemember = true;
+    }
 
     public override async Task<ImmutableArray<ImmutableArray<Proposal>>> ProposeAsync(ImmutableArray<Expansion> expansions, CancellationToken cancellationToken)
     {

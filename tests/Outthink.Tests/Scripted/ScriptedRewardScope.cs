@@ -13,9 +13,18 @@ internal sealed class ScriptedRewardScope(ScriptedRewardModel model, Func<string
 
     public List<ImmutableArray<TrajectoryId>> Kept { get; } = [];
 
+    /// <summary>Whether it was told to remember, which is said before the first batch.</summary>
+    public bool IsToRemember { get; private set; }
+
     public int Held => _held.Count;
 
     public bool IsLeft { get; private set; }
+
+    public override void Remember()
+    {
+        Assert.True(IsToRemember || Batches.Count == 0, "It was told too late to remember.");
+        IsToRemember = true;
+    }
 
     public override async Task<ImmutableArray<ImmutableArray<double>>> ScoreAsync(ImmutableArray<Trajectory> trajectories, CancellationToken cancellationToken)
     {
