@@ -20,7 +20,7 @@ public sealed class TuningRun
     const int FewestProblems = 40;
 
     /// <summary>Problems on which a tactic is timed after an opening, one after another.</summary>
-    const int TimedProblems = 12;
+    const int TimedProblems = 24;
 
     /// <summary>Points of a ladder of prices.</summary>
     const int PriceCount = 12;
@@ -149,7 +149,8 @@ public sealed class TuningRun
     async Task<(Dictionary<(Tactic, Tactic), GoingOn> Costs, double? Watts)> TimeAsync(TrialTable table, SuiteItem[] items, ImmutableArray<Tactic> openings, CancellationToken cancellationToken)
     {
         int count = Math.Min(TimedProblems, items.Length);
-        int[] timed = [.. Enumerable.Range(0, count).Select(i => i * items.Length / count)];
+        int[] byDifficulty = [.. table.Problems.OrderBy(p => table.Difficulties[p])]; // so that each has its share
+        int[] timed = [.. Enumerable.Range(0, count).Select(i => byDifficulty[i * items.Length / count])];
         (Tactic, Tactic)[] pairs = [.. openings.SelectMany(o => table.Tactics.Where(t => t == o || table.MeanTokens(t) > table.MeanTokens(o)).OrderBy(table.MeanTokens).Select(t => (o, t)))];
         Dictionary<(Tactic, Tactic), GoingOn> costs = [];
         double? joules = Energy?.Read();
@@ -158,7 +159,7 @@ public sealed class TuningRun
         {
             var (opening, next) = pair;
             OnProgress?.Invoke($"seconds of {next}", 0.9 + 0.08 * i / pairs.Length);
-            double tokens = 0, seconds = 0, alone = 0;
+            double tokens = count, seconds = 0, alone = 0; // a token a problem: going on is never for nothing
             foreach (int problem in timed)
             {
                 Schedule schedule = new(Prm is not null, table.Selection, table.Aggregation, next == opening ? [opening] : [opening, next]);
@@ -170,7 +171,7 @@ public sealed class TuningRun
                 seconds += last.Seconds;
                 alone += table[next, problem].Tokens;
             }
-            costs.Add(pair, new(Share: next == opening ? 1 : tokens / Math.Max(1, alone), SecondsPerToken: seconds / Math.Max(1, tokens)));
+            costs.Add(pair, new(Share: next == opening ? 1 : tokens / Math.Max(1, alone), SecondsPerToken: seconds / tokens));
         }
         double elapsed = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         return (costs, Energy?.Read() - joules is { } spent && elapsed > 0 ? spent / elapsed : null);

@@ -6,7 +6,7 @@ namespace Outthink.Planning;
 /// <summary>Decides what a search begins with and, after every tactic, it does next. Holds no state of a search.</summary>
 public abstract class Planner
 {
-    /// <summary>What the search begins with, before the first decision: the pilot.</summary>
+    /// <summary>What the search begins with, before the first decision.</summary>
     public abstract Tactic Opening { get; }
 
     /// <summary>Whether samples are scored.</summary>

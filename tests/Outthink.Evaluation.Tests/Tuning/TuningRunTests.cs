@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using Outthink.Evaluation.Runs;
+using Outthink.Evaluation.Runs.Storage;
+using Outthink.Evaluation.Suites;
+using Outthink.Evaluation.Tests.Runs.Storage;
 using Outthink.Evaluation.Tuning;
 using Outthink.Planning;
 using Outthink.Search;
@@ -6,8 +11,10 @@ namespace Outthink.Evaluation.Tests.Tuning;
 
 public sealed class TuningRunTests
 {
-    private static TuningRun Run(int percentWrong, int problems = 120) => new()
+    private static TuningRun Run(int percentWrong, int problems = 120, Func<string, Suite, ImmutableArray<RowPlan>, SearchOptions, RunFile>? openFile = null, Action<string, double>? onProgress = null) => new()
     {
+        OpenFile = openFile,
+        OnProgress = onProgress,
         Policy = new ScriptedPolicy("adder", percentWrong),
         Prm = new ScriptedRewardModel(),
         Suite = Sums.Draw(problems),
@@ -20,24 +27,6 @@ public sealed class TuningRunTests
         string first = Timeless(await Run(40).RunAsync(TestContext.Current.CancellationToken)), second = Timeless(await Run(40).RunAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(first, second);
-
-        static string Timeless(TuningResult result) => ProfileFile.Write(Tuned(result with
-        {
-            Profile = result.Profile with
-            {
-                Openings =
-                [
-                    .. result.Profile.Openings.Select(o => o with
-                    {
-                        First = Timelessly(o.First),
-                        Next = [.. o.Next.Select(Timelessly)],
-                        Prices = [.. o.Prices.Select(p => p with { Seconds = 0 })],
-                    }),
-                ],
-            },
-        }));
-
-        static TacticRecord Timelessly(TacticRecord record) => record with { Outcomes = [.. record.Outcomes.Select(o => o with { Seconds = 0 })] };
     }
 
     [Fact]
@@ -90,6 +79,35 @@ public sealed class TuningRunTests
             Assert.Contains("outthink tune", Assert.Throws<ProfileFormatException>(() => ProfileFile.Read(damaged)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Interrupted_again_and_again_it_goes_on_and_ends_with_the_same_profile()
+    {
+        string undisturbed = Timeless(await Run(40).RunAsync(TestContext.Current.CancellationToken));
+        string folder = Directory.CreateTempSubdirectory("outthink-tuning-").FullName;
+        List<int> done = [];
+        RunFile Open(string part, Suite suite, ImmutableArray<RowPlan> rows, SearchOptions difficulty)
+        {
+            RunFile file = RunFile.Start(Path.Combine(folder, part), RunConfiguration.Of(suite, rows, difficulty, 3, "1.0", []), suite, StoredRun.Machine, null, DateTimeOffset.UnixEpoch);
+            done.Add(file.DoneAtStart);
+            return file;
+        }
+
+        foreach (double share in new[] { 0.1, 0.3, 0.5, 0.8 })
+        {
+            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(40, openFile: Open, onProgress: (_, now) =>
+            {
+                if (now >= share) stop.Cancel();
+            }).RunAsync(stop.Token));
+        }
+        TuningResult last = await Run(40, openFile: Open).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(undisturbed, Timeless(last));
+        Assert.Equal(0, done[0]);
+        Assert.True(done[^1] > 0 && done[^2] > 0, "Nothing was gone on with.");
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static TunedProfile Tuned(TuningResult result) => new()
     {
         Version = ProfileFile.Version,
@@ -99,4 +117,22 @@ public sealed class TuningRunTests
         Seed = 3,
         Result = result,
     };
+
+    private static string Timeless(TuningResult result) => ProfileFile.Write(Tuned(result with
+    {
+        Profile = result.Profile with
+        {
+            Openings =
+            [
+                .. result.Profile.Openings.Select(o => o with
+                {
+                    First = Timelessly(o.First),
+                    Next = [.. o.Next.Select(Timelessly)],
+                    Prices = [.. o.Prices.Select(p => p with { Seconds = 0 })],
+                }),
+            ],
+        },
+    }));
+
+    private static TacticRecord Timelessly(TacticRecord record) => record with { Outcomes = [.. record.Outcomes.Select(o => o with { Seconds = 0 })] };
 }
