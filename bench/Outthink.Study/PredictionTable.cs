@@ -38,6 +38,7 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
         {
             if (library.Find(ModelHash.Of(card), prmHash) is not { } tuned) continue;
             LocalPolicy policy = LocalPolicy.Load(engine, card);
+            List<Prediction> ofPolicy = [];
             foreach (Opening opening in tuned.Result.Profile.Openings.Where(o => !o.Next.IsEmpty))
             {
                 List<Prediction> predictions = [];
@@ -47,8 +48,10 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
                     foreach (SuiteItem item in suite.Items) predictions.AddRange(await ObserveAsync(auto, item, policy, prm));
                     Console.Error.WriteLine($"{card.Name} {opening.First.Tactic} {price}: {predictions.Count} predictions");
                 }
-                if (predictions.Count > 0) Line(lines, card.Name, opening.First.Tactic, predictions);
+                if (predictions.Count > 0) Line(lines, card.Name, opening.First.Tactic.ToString(), predictions);
+                ofPolicy.AddRange(predictions);
             }
+            if (ofPolicy.Count > 0) Line(lines, card.Name, "all", ofPolicy);
         }
         await File.WriteAllTextAsync(path, Page(prm.Name, suite.Items.Length) + lines);
     }
@@ -89,7 +92,7 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
 
         """);
 
-    private static void Line(StringBuilder text, string policy, Tactic opening, List<Prediction> p)
+    private static void Line(StringBuilder text, string policy, string opening, List<Prediction> p)
     {
         static double At(IEnumerable<double> values, double share)
         {

@@ -21,28 +21,29 @@ internal sealed class OpeningFit(TrialTable table, IReadOnlyDictionary<(Tactic O
         ImmutableArray<double>[] rows = [.. states.Select(s => s.Evidence.Features)];
         int features = Evidence.Names.Length;
         double length = states.Average(s => s.Evidence.MeanTokens);
+        ImmutableArray<double> lengths = [.. Enum.GetValues<Difficulty>().Select(d => problems.Zip(states).Where(x => table.Difficulties[x.First] == d).Select(x => x.Second.Evidence.MeanTokens).DefaultIfEmpty(length).Average())];
         return new()
         {
             First = Record(first, problems, costs[(first, first)], states: null),
             IsEasy = LogisticFit.Fit(rows, [.. problems.Select(p => table.Difficulties[p] == Difficulty.Easy ? 1.0 : 0)], features),
             IsNotHard = LogisticFit.Fit(rows, [.. problems.Select(p => table.Difficulties[p] != Difficulty.Hard ? 1.0 : 0)], features),
             IsRight = LogisticFit.Fit([.. all.Select(s => s.Evidence.Features)], [.. all.Select(s => s.IsRight ? 1.0 : 0)], features),
-            Lengths = [.. Enum.GetValues<Difficulty>().Select(d => problems.Zip(states).Where(x => table.Difficulties[x.First] == d).Select(x => x.Second.Evidence.MeanTokens).DefaultIfEmpty(length).Average())],
+            Lengths = lengths,
             Next = [.. next.Select(t => Record(t, problems, costs[(first, t)], states)).OrderBy(r => r.Outcomes.Sum(o => o.Tokens * o.Problems))],
             Prices = [],
         };
 
-        TacticRecord Record(Tactic tactic, int[] own, GoingOn cost, TrialState[]? states) => RecordOf(first, tactic, own, cost, states);
+        TacticRecord Record(Tactic tactic, int[] own, GoingOn cost, TrialState[]? states) => RecordOf(first, tactic, own, cost, lengths, states);
     }
 
     // The states before are those after the opening; null where the tactic is the opening itself.
-    TacticRecord RecordOf(Tactic first, Tactic tactic, int[] problems, GoingOn cost, TrialState[]? before)
+    TacticRecord RecordOf(Tactic first, Tactic tactic, int[] problems, GoingOn cost, ImmutableArray<double> lengths, TrialState[]? before)
     {
         Seen[] seen =
         [
             .. problems.Select((p, i) => new Seen(table.Difficulties[p],
                 table.State(p, before is null ? [tactic] : [first, tactic]).IsRight, before is not null && before[i].IsRight,
-                cost.Share * table[tactic, p].Tokens, cost.Share * table[tactic, p].Usage.Flops)),
+                cost.Shares[(int)table.Difficulties[p]] * table[tactic, p].Tokens, cost.Shares[(int)table.Difficulties[p]] * table[tactic, p].Usage.Flops)),
         ];
         double recovery = Recovered(seen, 0);
         return new()
@@ -63,7 +64,7 @@ internal sealed class OpeningFit(TrialTable table, IReadOnlyDictionary<(Tactic O
                         Recovery = Recovered(own, recovery),
                         Tokens = costed.Average(s => s.Tokens),
                         Flops = costed.Average(s => s.Flops),
-                        Seconds = costed.Average(s => s.Tokens) * cost.SecondsPerToken,
+                        Seconds = lengths[(int)difficulty] * cost.SecondsPerToken[(int)difficulty],
                     };
                 }),
             ],

@@ -19,9 +19,10 @@ internal sealed class Replay(TrialTable table, IReadOnlyDictionary<(Tactic Openi
             tried = tried.Add(tactic);
             Trial trial = table[tactic, problem];
             GoingOn cost = costs[(selector.Opening, tactic)];
-            tokens += cost.Share * trial.Tokens;
-            flops += cost.Share * trial.Usage.Flops;
-            seconds += cost.Share * trial.Tokens * cost.SecondsPerToken;
+            int difficulty = (int)table.Difficulties[problem];
+            tokens += cost.Shares[difficulty] * trial.Tokens;
+            flops += cost.Shares[difficulty] * trial.Usage.Flops;
+            seconds += cost.SecondsPerToken[difficulty] * table.State(problem, [selector.Opening]).Evidence.MeanTokens;
             spent = new() { PolicyTokens = (long)tokens, PolicyFlops = flops };
             next = selector.Decide(table.State(problem, tried).Evidence, tried, spent, TimeSpan.Zero).Tactic;
         }

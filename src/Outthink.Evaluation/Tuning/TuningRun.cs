@@ -20,7 +20,7 @@ public sealed class TuningRun
     const int FewestProblems = 40;
 
     /// <summary>Problems on which a tactic is timed after an opening, one after another.</summary>
-    const int TimedProblems = 24;
+    const int TimedProblems = 36;
 
     /// <summary>Points of a ladder of prices.</summary>
     const int PriceCount = 12;
@@ -148,9 +148,7 @@ public sealed class TuningRun
     /// <returns>The costs, and the machine's mean power meanwhile.</returns>
     async Task<(Dictionary<(Tactic, Tactic), GoingOn> Costs, double? Watts)> TimeAsync(TrialTable table, SuiteItem[] items, ImmutableArray<Tactic> openings, CancellationToken cancellationToken)
     {
-        int count = Math.Min(TimedProblems, items.Length);
-        int[] byDifficulty = [.. table.Problems.OrderBy(p => table.Difficulties[p])]; // so that each has its share
-        int[] timed = [.. Enumerable.Range(0, count).Select(i => byDifficulty[i * items.Length / count])];
+        int[] timed = [.. table.Problems.GroupBy(p => table.Difficulties[p]).SelectMany(bin => bin.Take(TimedProblems / Enum.GetValues<Difficulty>().Length))];
         (Tactic, Tactic)[] pairs = [.. openings.SelectMany(o => table.Tactics.Where(t => t == o || table.MeanTokens(t) > table.MeanTokens(o)).OrderBy(table.MeanTokens).Select(t => (o, t)))];
         Dictionary<(Tactic, Tactic), GoingOn> costs = [];
         double? joules = Energy?.Read();
@@ -159,7 +157,7 @@ public sealed class TuningRun
         {
             var (opening, next) = pair;
             OnProgress?.Invoke($"seconds of {next}", 0.9 + 0.08 * i / pairs.Length);
-            double tokens = count, seconds = 0, alone = 0; // a token a problem: going on is never for nothing
+            List<TimedTrial> trials = [];
             foreach (int problem in timed)
             {
                 Schedule schedule = new(Prm is not null, table.Selection, table.Aggregation, next == opening ? [opening] : [opening, next]);
@@ -167,11 +165,10 @@ public sealed class TuningRun
                     new() { Id = items[problem].Id, Text = items[problem].Problem }, Policy, Prm, Options.Search with { Samples = Math.Max(opening.Samples, next.Samples) }, cancellationToken: cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
                 var last = schedule.Last;
-                tokens += last.Tokens;
-                seconds += last.Seconds;
-                alone += table[next, problem].Tokens;
+                trials.Add(new(table.Difficulties[problem], table.State(problem, [opening]).Evidence.MeanTokens, last.Tokens, table[next, problem].Tokens, last.Seconds));
             }
-            costs.Add(pair, new(Share: next == opening ? 1 : tokens / Math.Max(1, alone), SecondsPerToken: seconds / tokens));
+            GoingOn cost = GoingOn.Of(trials);
+            costs.Add(pair, next == opening ? cost with { Shares = [1, 1, 1] } : cost);
         }
         double elapsed = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         return (costs, Energy?.Read() - joules is { } spent && elapsed > 0 ? spent / elapsed : null);

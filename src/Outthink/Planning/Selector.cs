@@ -66,7 +66,8 @@ public sealed class Selector(SearchProfile profile, Opening opening, double pric
         double confidence = opening.IsRight.Predict(evidence.Features.AsSpan());
         ImmutableArray<double> difficulty = Difficulties(evidence, followed);
         double[] lengths = [.. opening.Lengths.Select(usual => Factor(evidence.MeanTokens, usual))];
-        double pace = Factor(elapsed.TotalSeconds, (spent.PolicyTokens + spent.PrmTokens) * SecondsPerToken);
+        double usualSeconds = followed.Prepend(opening.First).Sum(r => Mean(r, difficulty, lengths, pace: 1).Seconds);
+        double pace = Factor(elapsed.TotalSeconds, usualSeconds);
         TacticOutcome Cost(TacticRecord record) => Mean(record, difficulty, lengths, pace);
         double dearest = followed.Select(r => Cost(r).Tokens).DefaultIfEmpty(0).Max();
         Expectation Expect(TacticRecord record)
@@ -87,8 +88,6 @@ public sealed class Selector(SearchProfile profile, Opening opening, double pric
         Expectation best = options.Where(o => o.Excluded is null).MaxBy(o => o.Accuracy - price * o.Tokens)!;
         return new() { Tactic = best.Tactic, Evidence = evidence, Confidence = confidence, Difficulty = difficulty, Options = [.. options], Reason = best.Tactic is null ? "nothing further is worth its tokens" : "the largest predicted gain less its tokens' price", Price = price };
     }
-
-    private double SecondsPerToken => opening.First.Outcomes.Sum(o => o.Seconds) / Math.Max(1, opening.First.Outcomes.Sum(o => o.Tokens));
 
     /// <summary>The estimate from the evidence; each tactic that followed in vain makes the difficulties it solves less likely (Bayes).</summary>
     private ImmutableArray<double> Difficulties(Evidence evidence, TacticRecord[] followed)

@@ -98,10 +98,10 @@ public sealed class SelectorTests
         Selector selector = new(profile, profile.Openings[0], 0, Allowance.None);
 
         Expectation cheap = selector.Decide(twice, [Profiles.First], Usage.Zero, TimeSpan.Zero).Options[1];
-        Expectation slow = selector.Decide(twice, [Profiles.First], new() { PolicyTokens = 50 }, TimeSpan.FromSeconds(1.5)).Options[1]; // half a second was usual
+        Expectation slow = selector.Decide(twice, [Profiles.First], new() { PolicyTokens = 50 }, TimeSpan.FromSeconds(4)).Options[1]; // one second was usual
 
         Assert.Equal((200, 2000, 2), (cheap.Tokens, cheap.Flops, cheap.Seconds));
-        Assert.Equal(6, slow.Seconds, 1e-9);
+        Assert.Equal(8, slow.Seconds, 1e-9);
     }
 
     [Fact]
