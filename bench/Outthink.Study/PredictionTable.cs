@@ -85,7 +85,7 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
         dotnet run -c Release --project bench/Outthink.Study -- models predictions docs/study/predictions.md{(scale == 1 ? "" : $" {scale}")}
         ```
 
-        {problems} held-out problems (`--suite arithmetic`, seed {SuiteSeed}), one after the other, every policy with `{prm}` and every opening of its profile, at prices of {string.Join(" and ", Prices.Select(p => p.ToString("0e0", CultureInfo.InvariantCulture)))} a token. For each tactic that the selector went on with: what it predicted when it decided, and what the tactic then took by the clock and in tokens of both models. The error is |predicted / taken − 1|.
+        {problems} held-out problems (`--suite arithmetic`, seed {SuiteSeed}), one after the other, every policy with `{prm}` and every opening of its profile, at prices of {string.Join(" and ", Prices.Select(p => p.ToString("0e0", CultureInfo.InvariantCulture)))} a token. For each tactic that the selector went on with: what it predicted when it decided, and what the tactic then took by the clock and in tokens of both models. The error is |predicted / taken − 1|, infinite where the tactic drew nothing new and so evaluated no token.
 
         | policy | opening | tactics gone on with | seconds taken, median ms | error of seconds, median % | 90 % within % | error of tokens, median % | 90 % within % | sum of seconds predicted / taken |
         |---|---|---|---|---|---|---|---|---|
@@ -100,7 +100,11 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
             return sorted[(int)Math.Ceiling(share * (sorted.Length - 1))];
         }
 
+        // Infinite where nothing new was drawn, so that no token was evaluated.
+        static string Percent(IEnumerable<double> errors, double share) =>
+            At(errors, share) is var error && double.IsInfinity(error) ? "∞" : (100 * error).ToString("f0", CultureInfo.InvariantCulture);
+
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"| {policy} | {opening} | {p.Count} | {1000 * At(p.Select(x => x.TookSeconds), 0.5):f1} | {100 * At(p.Select(x => x.SecondsError), 0.5):f0} | {100 * At(p.Select(x => x.SecondsError), 0.9):f0} | {100 * At(p.Select(x => x.TokensError), 0.5):f0} | {100 * At(p.Select(x => x.TokensError), 0.9):f0} | {p.Sum(x => x.Seconds) / p.Sum(x => x.TookSeconds):f2} |");
+            $"| {policy} | {opening} | {p.Count} | {1000 * At(p.Select(x => x.TookSeconds), 0.5):f1} | {Percent(p.Select(x => x.SecondsError), 0.5)} | {Percent(p.Select(x => x.SecondsError), 0.9)} | {Percent(p.Select(x => x.TokensError), 0.5)} | {Percent(p.Select(x => x.TokensError), 0.9)} | {p.Sum(x => x.Seconds) / p.Sum(x => x.TookSeconds):f2} |");
     }
 }

@@ -101,5 +101,5 @@ internal static class CommandLine
 
     /// <summary>Faults whose message says what to do; the others are ours.</summary>
     static bool IsExpected(Exception e) =>
-        e is HubException or ProfileFormatException or ModelFileException or ModelCardException or ChatTemplateException or SuiteFormatException or RunFileException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or InvalidDataException or IOException or UnauthorizedAccessException;
+        e is HubException or TuningException or ProfileFormatException or ModelFileException or ModelCardException or ChatTemplateException or SuiteFormatException or RunFileException or ProblemRejectedException or PolicyException or RewardModelException or KvCacheFullException or ModelOutputException or InvalidDataException or IOException or UnauthorizedAccessException;
 }

@@ -15,7 +15,7 @@ public sealed class StudyTests(TinyFamily family)
             Assert.Contains(part, report, StringComparison.Ordinal);
         Assert.DoesNotContain("with training", report, StringComparison.Ordinal); // these cards say nothing of it
         string[] runs = [.. Directory.EnumerateFiles(Path.Combine(folder, "runs")).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
-        Assert.Equal(["judges.sqlite", "labelled-steps.json", "ladder.sqlite"], runs);
+        Assert.Equal(["choices.sqlite", "judges.sqlite", "labelled-steps.json", "ladder.sqlite"], runs);
 
         string elsewhere = family.PathOf("study-b");
         Run again = await family.OutthinkAsync([.. command[..^1], elsewhere, "--work", Path.Combine(folder, "runs"), "--threads", "1"]);
@@ -44,7 +44,7 @@ public sealed class StudyTests(TinyFamily family)
     [Theory]
     [InlineData("'--family' is required", "study")]
     [InlineData("choose one of tiny", "study", "--family", "large")]
-    [InlineData("--limit: give 1 to 1000", "study", "--family", "tiny", "--limit", "0")]
+    [InlineData("--limit: give 1 to 4000", "study", "--family", "tiny", "--limit", "0")]
     public async Task A_wrong_command_line_is_said(string expected, params string[] command)
     {
         Run run = await family.OutthinkAsync(command);

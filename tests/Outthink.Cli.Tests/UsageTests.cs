@@ -32,6 +32,12 @@ public sealed class UsageTests(TinyFamily family)
     [InlineData("models pull org/name:../../x")]
     [InlineData("models pull org/name --revision ../x")]
     [InlineData("models remove https://huggingface.co/org/name")]
+    [InlineData("tune --strategy cot")]
+    [InlineData("tune --prm none --strategy dvts")]
+    [InlineData("tune --budgets 0")]
+    [InlineData("tune --watts 0")]
+    [InlineData("solve p -s auto --budget-joules 0")]
+    [InlineData("solve p -s auto --budget-joules 5 --budget-tokens 5")]
     [InlineData("train --only nobody")]
     [InlineData("train --threads 0")]
     public async Task A_wrong_command_line_is_exit_code_2_and_says_where_help_is(string arguments)

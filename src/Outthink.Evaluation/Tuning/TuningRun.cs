@@ -43,21 +43,22 @@ public sealed class TuningRun
     /// <summary>Told what is done: a line of text, and the share of the whole.</summary>
     public Action<string, double>? OnProgress { get; init; }
 
-    /// <exception cref="InvalidOperationException">Fewer than 40 problems, or no tactic.</exception>
+    /// <exception cref="TuningException">Fewer than 40 problems that the models can read, or no tactic.</exception>
     public async Task<TuningResult> RunAsync(CancellationToken cancellationToken = default)
     {
-        if (Suite.Items.Length < FewestProblems) throw new InvalidOperationException($"{Suite.Items.Length} problems are too few to tune on; give at least {FewestProblems}.");
-        if (Options.Tactics.IsEmpty) throw new InvalidOperationException("There is no tactic to measure.");
+        if (Suite.Items.Length < FewestProblems) throw new TuningException($"{Suite.Items.Length} problems are too few to tune on; give at least {FewestProblems}.");
+        if (Options.Tactics.IsEmpty) throw new TuningException("There is no tactic to measure; give some.");
         Suite first = Suite with { Items = [.. Suite.Items.Where((_, i) => i % 3 == 0)] }, rest = Suite with { Items = [.. Suite.Items.Where((_, i) => i % 3 != 0)] };
 
         Measured scouted = await MeasureAsync("first", first, Options.Tactics, 0, 0.4, cancellationToken);
+        if (scouted.Items.IsEmpty) throw Unreadable(0);
         var (selection, aggregation) = Voting(scouted);
         TrialTable table = scouted.Table(selection, aggregation);
         var (kept, dropped) = Racing.Halve(table, [.. table.Tactics]);
         Measured more = await MeasureAsync("rest", rest, [.. kept.Select(t => Options.Tactics.First(o => o == Plain(t)))], 0.4, 0.9, cancellationToken);
         table = table.With(more.Table(selection, aggregation), [.. scouted.Items.Concat(more.Items).Select(i => i.Answer)]);
         SuiteItem[] items = [.. scouted.Items, .. more.Items];
-        if (items.Length < FewestProblems) throw new InvalidOperationException($"Only {items.Length} problems could be solved or missed, the others were rejected: give a policy and a reward model that can read them.");
+        if (items.Length < FewestProblems) throw Unreadable(items.Length);
 
         ImmutableArray<Tactic> openings = Racing.Frontier(table);
         var (costs, watts) = await TimeAsync(table, items, openings, cancellationToken);
@@ -173,6 +174,8 @@ public sealed class TuningRun
         double elapsed = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         return (costs, Energy?.Read() - joules is { } spent && elapsed > 0 ? spent / elapsed : null);
     }
+
+    static TuningException Unreadable(int left) => new($"Only {left} problems could be searched, the others were rejected as too long: give shorter ones, or models that can read them.");
 
     /// <summary>As the options gave it.</summary>
     static Tactic Plain(Tactic tactic) => tactic with { Selection = null, Aggregation = default };

@@ -64,9 +64,9 @@ public sealed class TuningRunTests
     [Fact]
     public async Task Too_few_problems_or_no_tactic_are_refused()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Run(40, problems: 39).RunAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TuningException>(() => Run(40, problems: 39).RunAsync(TestContext.Current.CancellationToken));
         TuningRun without = new() { Policy = new ScriptedPolicy("adder", 40), Prm = null, Suite = Sums.Draw(60), Options = new() { Tactics = [] } };
-        await Assert.ThrowsAsync<InvalidOperationException>(() => without.RunAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TuningException>(() => without.RunAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
