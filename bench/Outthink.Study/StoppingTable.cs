@@ -16,7 +16,7 @@ internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider cloc
     private const ulong ChoiceSeed = 606, ChoiceSampling = 1, TestSeed = 707, TestSampling = 2;
     private const int ChoiceProblems = 300, TestProblems = 2000;
 
-    /// <summary>A setting may lose so much on the problems it is chosen on.</summary>
+    /// <summary>A setting must lose less than this on the problems it is chosen on.</summary>
     private const double TolerableLoss = 0.005;
 
     private static readonly string[] Policies = ["tiny-132k", "tiny-79k"];

@@ -104,7 +104,7 @@ internal sealed class StudyCommand
     /// <summary>Runs a part to its end, or goes on with it; null when it was interrupted.</summary>
     async Task<RunFile?> RunAsync(StudyRun part, string folder, FamilyModels opened, EngineOptions options, CancellationToken cancellationToken)
     {
-        EnergyMeter? energy = RaplCounters.Open() is { } counters ? EnergyMeter.Of(counters) : null;
+        EnergyMeter? energy = EnergyMeter.Find(watts: null, TimeProvider.System);
         string[] policies = [.. part.Rows.Select(r => r.Policy).Distinct()], prms = [.. part.Rows.Select(r => r.Prm).OfType<string>().Distinct()];
         RunConfiguration configuration = RunConfiguration.Of(part.Suite, part.Rows, part.Difficulty, part.Seed, ProgramVersion.Number, opened.Identities(policies, prms));
         RunFile file = RunFile.Start(Path.Combine(folder, part.Name + ".sqlite"), configuration, part.Suite, Machine.OfThis(ProgramVersion.Full, options.Threads), energy?.Source, TimeProvider.System.GetUtcNow());

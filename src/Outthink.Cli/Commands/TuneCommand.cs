@@ -72,7 +72,7 @@ internal sealed class TuneCommand
         ModelCard? prmCard = WithoutPrm(given) ? null : catalog.Find(ModelRole.Prm, given.GetValue(prm));
         EngineOptions options = engine.Read(given);
         await using LoadedModels loaded = new(options);
-        EnergyMeter? energy = given.GetValue(watts) is { } power ? EnergyMeter.Estimate(power, TimeProvider.System) : RaplCounters.Open() is { } counters ? EnergyMeter.Of(counters) : null;
+        EnergyMeter? energy = EnergyMeter.Find(given.GetValue(watts), TimeProvider.System);
         string name = $"{policyCard.Name}{(prmCard is null ? "" : "+" + prmCard.Name)}";
         string folder = Directory.CreateDirectory(given.GetValue(work)!).FullName;
         List<string> files = [];

@@ -27,11 +27,8 @@ internal sealed class RunFlags
     public bool IsGiven(CommandResult given) => given.GetValue(run) is not null;
 
     /// <summary>An estimate when watts are given, the processor's counters for a run that is kept, else nothing.</summary>
-    public EnergyMeter? Meter(CommandResult given)
-    {
-        if (given.GetValue(watts) is { } power) return EnergyMeter.Estimate(power, TimeProvider.System);
-        return given.GetValue(run) is not null && RaplCounters.Open() is { } counters ? EnergyMeter.Of(counters) : null;
-    }
+    public EnergyMeter? Meter(CommandResult given) =>
+        IsGiven(given) || given.GetValue(watts) is not null ? EnergyMeter.Find(given.GetValue(watts), TimeProvider.System) : null;
 
     /// <summary>Opens the file, if one is asked for; the models are read once to tell their content.</summary>
     /// <exception cref="RunMismatchException">The file holds a run of another configuration.</exception>

@@ -17,6 +17,10 @@ public sealed class EnergyMeter
         return new("rapl", counters.Read);
     }
 
+    /// <summary>An estimate where the machine's power is given, else the processor's counters, else null.</summary>
+    public static EnergyMeter? Find(double? watts, TimeProvider time) =>
+        watts is { } power ? Estimate(power, time) : RaplCounters.Open() is { } counters ? Of(counters) : null;
+
     /// <summary>An estimate: a constant power, given by somebody who knows the machine.</summary>
     public static EnergyMeter Estimate(double watts, TimeProvider time)
     {

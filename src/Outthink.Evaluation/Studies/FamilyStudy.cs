@@ -41,12 +41,7 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
     /// <summary>Every policy alone, voting, and searching with the main reward model, by fixed strategies and where it is tuned by the selector; difficulty by 64 samples.</summary>
     public StudyRun Ladder => new("ladder", Draw(LadderSeed, LadderProblems), LadderSeed,
     [
-        .. Family.Ladder.SelectMany(policy => (RowPlan[])
-        [
-            Row(policy, null, new ChainOfThought(), 1), Row(policy, null, new MajorityVote(), Most), Row(policy, Family.MainPrm, new BestOfN(), Most),
-            .. Searches(policy),
-            .. Selectors(policy).Select(selector => Row(policy, Family.MainPrm, new ComputeOptimalSearch(selector), Most)),
-        ]),
+        .. Family.Ladder.SelectMany(policy => Searches(policy).Prepend(Row(policy, null, new ChainOfThought(), 1))),
         .. Family.Controls.Select(policy => Row(policy, null, new ChainOfThought(), 1)),
     ], Options(Most));
 
@@ -59,14 +54,7 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
 
     /// <summary>The main policy, and the next smaller one, on more problems: the selector's choices against every fixed search.</summary>
     public StudyRun Choices => new("choices", Draw(ChoiceSeed, ChoiceProblems), ChoiceSeed,
-    [
-        .. ChoosingPolicies.SelectMany(policy => (RowPlan[])
-        [
-            Row(policy, null, new MajorityVote(), Most), Row(policy, Family.MainPrm, new BestOfN(), Most),
-            .. Searches(policy),
-            .. Selectors(policy).Select(selector => Row(policy, Family.MainPrm, new ComputeOptimalSearch(selector), Most)),
-        ]),
-    ], Options(Most));
+        [.. ChoosingPolicies.SelectMany(Searches)], Options(Most));
 
     /// <summary>Problems whose steps are labelled for the study of reward models.</summary>
     public Suite LabelledProblems => Draw(LabelsSeed, LabelsProblems);
@@ -94,10 +82,13 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
 
     IEnumerable<string> ChoosingPolicies => Family.Ladder.TakeWhile(p => p != Family.MainPolicy).TakeLast(1).Append(Family.MainPolicy);
 
+    /// <summary>Everything but the policy alone: voting, every fixed search with the main reward model, the selector.</summary>
     IEnumerable<RowPlan> Searches(string policy) =>
     [
+        Row(policy, null, new MajorityVote(), Most), Row(policy, Family.MainPrm, new BestOfN(), Most),
         .. BeamSamples.Select(n => Row(policy, Family.MainPrm, new BeamSearch(), n)), .. DvtsSamples.Select(n => Row(policy, Family.MainPrm, new Dvts(), n)),
         .. OneSubtree.Select(n => RowPlan.Of(policy, Family.MainPrm, new Dvts(), Options(n) with { BeamWidth = n })),
+        .. Selectors(policy).Select(selector => Row(policy, Family.MainPrm, new ComputeOptimalSearch(selector), Most)),
     ];
 
     Suite Draw(ulong seed, int problems) => Suite.DrawArithmetic(seed, Math.Min(problems, limit));
