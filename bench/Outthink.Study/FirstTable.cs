@@ -16,7 +16,7 @@ internal sealed class FirstTable(Laboratory lab, int scale)
     private static readonly string[] Searches = ["best-of-n", "beam", "dvts"];
     private static readonly int[] FewSamples = [4, 16];
     private static readonly int[] ClaimSamples = [4, 16, 64];
-    private static readonly int[] Widths = [4, 8];
+    private static readonly int[] Widths = [4, 8, 16];
     private readonly StringBuilder text = new();
 
     public async Task<string> WriteAsync()
@@ -111,7 +111,7 @@ internal sealed class FirstTable(Laboratory lab, int scale)
         Line();
         Line("## Small beats large");
         Line();
-        Line($"For every pair of policies with at least four times between them, PRM, strategy and M (4, at N = 16 also 8) were chosen on {tuning.Items.Length} other problems: at N = 16 among the PRMs with which policy and PRM together have at most a third of the rival's parameters, at N = 4 also among those whose FLOPs are below the rival's, at N = 64 among beam and DVTS with the default PRM. Then both ran on the same {test.Items.Length} problems with three sampling seeds; p is McNemar's exact test, the largest of the three.");
+        Line($"For every pair of policies with at least four times between them, PRM, strategy and M (4, at N = 16 also 8 and 16) were chosen on {tuning.Items.Length} other problems: at N = 16 among the PRMs with which policy and PRM together have at most a third of the rival's parameters, at N = 4 also among those whose FLOPs are below the rival's, at N = 64 among beam and DVTS with the default PRM. Then both ran on the same {test.Items.Length} problems with three sampling seeds; p is McNemar's exact test, the largest of the three.");
         if (hopeless.Length > 0)
             Line("Not followed up, since the rival alone was at least as good on the tuning problems: " + string.Join("; ", hopeless.Select(c => $"{c.small.Name} at N = {c.Plan.Samples} ({Percent(c.Tuned)} % against {c.rival.Name}'s {Percent(c.Rival)} %)")) + ".");
         Line();

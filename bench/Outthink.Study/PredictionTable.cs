@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Outthink.Backends.Local;
@@ -20,13 +19,6 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
     /// <summary>Prices of a token at which most problems are gone on with.</summary>
     private static readonly double[] Prices = [3e-4, 3e-5];
 
-    private sealed record Prediction(double Seconds, double TookSeconds, double Tokens, double TookTokens)
-    {
-        public double SecondsError => Math.Abs(Seconds / TookSeconds - 1);
-
-        public double TokensError => Math.Abs(Tokens / TookTokens - 1);
-    }
-
     public async Task WriteAsync(string path)
     {
         Suite suite = Suite.DrawArithmetic(SuiteSeed, Math.Max(8, Problems / scale));
@@ -34,47 +26,35 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
         string prmHash = ModelHash.Of(catalog.DefaultPrm);
         LocalRewardModel prm = LocalRewardModel.Load(engine, catalog.DefaultPrm);
         StringBuilder lines = new();
+        List<Forecast> all = [];
         foreach (ModelCard card in catalog.Cards.Where(c => c is { Role: ModelRole.Policy, Control: false }))
         {
             if (library.Find(ModelHash.Of(card), prmHash) is not { } tuned) continue;
             LocalPolicy policy = LocalPolicy.Load(engine, card);
-            List<Prediction> ofPolicy = [];
+            List<Forecast> ofPolicy = [];
             foreach (Opening opening in tuned.Result.Profile.Openings.Where(o => !o.Next.IsEmpty))
             {
-                List<Prediction> predictions = [];
+                List<Forecast> predictions = [];
                 foreach (double price in Prices)
                 {
                     ComputeOptimalSearch auto = new(new Selector(tuned.Result.Profile, opening, price, Allowance.None));
-                    foreach (SuiteItem item in suite.Items) predictions.AddRange(await ObserveAsync(auto, item, policy, prm));
+                    foreach (SuiteItem item in suite.Items)
+                        predictions.AddRange(await Forecast.ObserveAsync(auto, new() { Id = item.Id, Text = item.Problem }, policy, prm, new() { Samples = 64, MaxTokens = 400, Seed = 1 }));
                     Console.Error.WriteLine($"{card.Name} {opening.First.Tactic} {price}: {predictions.Count} predictions");
                 }
                 if (predictions.Count > 0) Line(lines, card.Name, opening.First.Tactic.ToString(), predictions);
                 ofPolicy.AddRange(predictions);
             }
             if (ofPolicy.Count > 0) Line(lines, card.Name, "all", ofPolicy);
+            all.AddRange(ofPolicy);
         }
+        if (all.Count > 0) Line(lines, "all", "all", all);
         await File.WriteAllTextAsync(path, Page(prm.Name, suite.Items.Length) + lines);
     }
 
-    /// <summary>What was predicted and taken, of each tactic after the opening.</summary>
-    private static async Task<List<Prediction>> ObserveAsync(ComputeOptimalSearch auto, SuiteItem item, Policy policy, ProcessRewardModel prm)
-    {
-        List<Prediction> predictions = [];
-        Expectation? expected = null;
-        Usage before = Usage.Zero;
-        long start = 0;
-        await auto.SearchAsync(new() { Id = item.Id, Text = item.Problem }, policy, prm, new() { Samples = 64, MaxTokens = 400, Seed = 1 }, e =>
-        {
-            if (e is not SearchEvent.Planned planned) return;
-            if (expected is not null)
-                predictions.Add(new(expected.Seconds, Stopwatch.GetElapsedTime(start).TotalSeconds, expected.Tokens, Tokens(planned.Usage) - Tokens(before)));
-            expected = planned.Decision.Tactic is { } next ? planned.Decision.Options.First(o => o.Tactic == next) : null;
-            (before, start) = (planned.Usage, Stopwatch.GetTimestamp());
-        });
-        return predictions;
-    }
+    private static double SecondsError(Forecast f) => Math.Abs(f.Seconds / f.TookSeconds - 1);
 
-    private static double Tokens(Usage usage) => usage.PolicyTokens + usage.PrmTokens;
+    private static double TokensError(Forecast f) => Math.Abs(f.Tokens / f.TookTokens - 1);
 
     private string Page(string prm, int problems) => string.Create(CultureInfo.InvariantCulture, $"""
         # What the selector predicts
@@ -92,7 +72,7 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
 
         """);
 
-    private static void Line(StringBuilder text, string policy, string opening, List<Prediction> p)
+    private static void Line(StringBuilder text, string policy, string opening, List<Forecast> p)
     {
         static double At(IEnumerable<double> values, double share)
         {
@@ -105,6 +85,6 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
             At(errors, share) is var error && double.IsInfinity(error) ? "∞" : (100 * error).ToString("f0", CultureInfo.InvariantCulture);
 
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"| {policy} | {opening} | {p.Count} | {1000 * At(p.Select(x => x.TookSeconds), 0.5):f1} | {Percent(p.Select(x => x.SecondsError), 0.5)} | {Percent(p.Select(x => x.SecondsError), 0.9)} | {Percent(p.Select(x => x.TokensError), 0.5)} | {Percent(p.Select(x => x.TokensError), 0.9)} | {p.Sum(x => x.Seconds) / p.Sum(x => x.TookSeconds):f2} |");
+            $"| {policy} | {opening} | {p.Count} | {1000 * At(p.Select(x => x.TookSeconds), 0.5):f1} | {Percent(p.Select(SecondsError), 0.5)} | {Percent(p.Select(SecondsError), 0.9)} | {Percent(p.Select(TokensError), 0.5)} | {Percent(p.Select(TokensError), 0.9)} | {p.Sum(x => x.Seconds) / p.Sum(x => x.TookSeconds):f2} |");
     }
 }

@@ -8,19 +8,19 @@ namespace Outthink.Study;
 /// <param name="Settings">The careful ones first.</param>
 internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings)
 {
-    public static StoppingRule SafeVote { get; } = new("posterior stop", [.. Numbers(0.95, 0.9, 0.8, 0.7).Select(p => new Thrift { SafeVote = p })]);
+    public static StoppingRule SafeVote { get; } = new("posterior stop", [.. Numbers(0.95, 0.9, 0.8, 0.7, 0.6).Select(p => new Thrift { SafeVote = p })]);
 
     /// <summary>Scores are not counts, so a weighted vote is safe only at a higher level.</summary>
-    public static StoppingRule SafeWeightedVote { get; } = new("posterior stop", [.. Numbers(0.999, 0.99, 0.97, 0.95, 0.9).Select(p => new Thrift { SafeVote = p })]);
+    public static StoppingRule SafeWeightedVote { get; } = new("posterior stop", [.. Numbers(0.999, 0.99, 0.97, 0.95, 0.9, 0.8).Select(p => new Thrift { SafeVote = p })]);
 
-    public static StoppingRule LeastGain { get; } = new("optimal stopping", [.. Numbers(0.0005, 0.002, 0.008).Select(g => new Thrift { LeastGain = g })]);
+    public static StoppingRule LeastGain { get; } = new("optimal stopping", [.. Numbers(0.002, 0.008, 0.011, 0.015, 0.02).Select(g => new Thrift { LeastGain = g })]);
 
-    public static StoppingRule EarlyRejection { get; } = new("early rejection", [.. from below in Numbers(0.1, 0.5) from after in new[] { 10, 6 } select new Thrift { RejectAfter = after, RejectBelow = below }]);
+    public static StoppingRule EarlyRejection { get; } = new("early rejection", [.. from below in Numbers(0.03, 0.1, 0.5) from after in new[] { 10, 6 } select new Thrift { RejectAfter = after, RejectBelow = below }]);
 
     public static StoppingRule VerifyEvery { get; } = new("verify every g", [.. new[] { 2, 4 }.Select(g => new Thrift { VerifyEvery = g })]);
 
     /// <summary>A part of the candidates that the strategy returns at most.</summary>
-    public static StoppingRule Enough(int candidates) => new("M of N", [.. new[] { 7 * candidates / 8, candidates / 2 }.Select(k => new Thrift { Enough = k })]);
+    public static StoppingRule Enough(int candidates) => new("M of N", [.. new[] { 7 * candidates / 8, candidates / 2, candidates / 4 }.Distinct().Select(k => new Thrift { Enough = k })]);
 
     /// <summary>A setting in a few words, as on the command line.</summary>
     public static string Describe(Thrift setting)

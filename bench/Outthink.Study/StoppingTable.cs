@@ -14,7 +14,7 @@ namespace Outthink.Study;
 internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider clock)
 {
     private const ulong ChoiceSeed = 606, ChoiceSampling = 1, TestSeed = 707, TestSampling = 2;
-    private const int ChoiceProblems = 300, TestProblems = 2000;
+    private const int ChoiceProblems = 1000, TestProblems = 2000;
 
     /// <summary>A setting must lose less than this on the problems it is chosen on.</summary>
     private const double TolerableLoss = 0.005;

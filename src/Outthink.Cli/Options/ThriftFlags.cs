@@ -11,7 +11,7 @@ internal sealed class ThriftFlags
 
     readonly Option<double?> safeVote = new("--safe-vote")
     {
-        Description = "Stop a vote (majority, best-of-n with --select weighted or majority) when its leader is safe with probability P",
+        Description = "Stop a vote (majority, best-of-n with --select weighted or majority) when its leader would still lead after all N with probability P",
         HelpName = "P",
     };
 
@@ -23,7 +23,7 @@ internal sealed class ThriftFlags
 
     readonly Option<int> wave = new("--wave")
     {
-        Description = "Samples before the first look of --safe-vote or --least-gain; their number doubles until each further one",
+        Description = "Samples before the first look of --safe-vote or --least-gain; their number grows by half until each further one",
         HelpName = "W",
         DefaultValueFactory = _ => Defaults.Wave,
     };

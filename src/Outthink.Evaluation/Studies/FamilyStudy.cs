@@ -19,7 +19,7 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
     /// <summary>N of the independent strategies and of the searches that the reward models are compared in.</summary>
     const int Most = 64, Few = 16;
 
-    static readonly int[] Thirds = [1, 2, 3];
+    static readonly int[] Sixths = [1, 2, 4, 6];
 
     /// <summary>As <c>--strategy auto</c> takes it without a budget.</summary>
     const double NearBest = 0.005;
@@ -69,15 +69,15 @@ public sealed class FamilyStudy(FamilyMembers family, int limit)
     public static string Seeds => $"Problems are drawn with the seeds {LadderSeed} (policies), {JudgesSeed} (reward models in search), {LabelsSeed} (labelled steps) and {ChoiceSeed} (the selector on more problems), samples with seed {SamplingSeed}.";
 
     /// <summary>
-    /// The selector at three budgets in tokens: what the tuned accuracy needs to within half a point of its best, and two
-    /// less, in equal ratios from what the highest price spends.
+    /// The selector at four budgets in tokens: what the tuned accuracy needs to within half a point of its best, and a
+    /// sixth, a third and two thirds of the way to it from what the highest price spends, in ratios.
     /// </summary>
     IEnumerable<Selector> Selectors(string policy)
     {
         if (!Family.Profiles.TryGetValue(policy, out SearchProfile? profile) || profile.BestAccuracy() is not { } best) return [];
         PricePoint[] points = [.. profile.Openings.SelectMany(o => o.Prices)];
         double least = points.Min(p => p.Tokens), enough = points.Where(p => p.Accuracy >= best - NearBest).Min(p => p.Tokens);
-        return Thirds.Select(third => Selector.ForBudget(profile, CostUnit.Tokens, least * Math.Pow(enough / least, third / 3.0), new() { Samples = Most })).DistinctBy(s => (s.Opening, s.Price));
+        return Sixths.Select(part => Selector.ForBudget(profile, CostUnit.Tokens, least * Math.Pow(enough / least, part / 6.0), new() { Samples = Most })).DistinctBy(s => (s.Opening, s.Price));
     }
 
     IEnumerable<string> ChoosingPolicies => Family.Ladder.TakeWhile(p => p != Family.MainPolicy).TakeLast(1).Append(Family.MainPolicy);

@@ -12,7 +12,7 @@ namespace Outthink.Evaluation.Tuning;
 /// <summary>
 /// Measures one policy with one reward model on the problems of a suite and fits a profile: every tactic by itself, first
 /// on a third of the problems, those worth it on the rest; what they cost after one another on a few problems, timed;
-/// then everything else by calculation. What prices buy, and how far the models can be trusted, is told by halves: each
+/// then everything else by calculation; last, the selectors so fitted search, which sets their clocks. What prices buy, and how far the models can be trusted, is told by halves: each
 /// half judged by what was fitted on the other.
 /// </summary>
 public sealed class TuningRun
@@ -21,6 +21,9 @@ public sealed class TuningRun
 
     /// <summary>Problems on which a tactic is timed after an opening, one after another.</summary>
     const int TimedProblems = 36;
+
+    /// <summary>Problems on which the selectors' clocks are set, each searched at two prices after every opening.</summary>
+    const int SearchedProblems = 96;
 
     /// <summary>Points of a ladder of prices.</summary>
     const int PriceCount = 12;
@@ -62,8 +65,9 @@ public sealed class TuningRun
 
         ImmutableArray<Tactic> openings = Racing.Frontier(table);
         var (costs, watts) = await TimeAsync(table, items, openings, cancellationToken);
-        OnProgress?.Invoke("what prices buy", 0.98);
-        return Conclude(table, openings, costs, dropped, watts);
+        OnProgress?.Invoke("what prices buy", 0.96);
+        TuningResult result = Conclude(table, openings, costs, dropped, watts);
+        return result with { Profile = result.Profile with { Openings = await SetClocksAsync(result.Profile, items, cancellationToken) } };
     }
 
     TuningResult Conclude(TrialTable table, ImmutableArray<Tactic> openings, Dictionary<(Tactic, Tactic), GoingOn> costs, ImmutableArray<string> dropped, double? watts)
@@ -90,7 +94,6 @@ public sealed class TuningRun
             fitted.Add(opening with { Prices = [.. Ladder(opening).Select(price => replay.Point(profile, price, crossed))] });
             reliability.Add(Reliability.Of(profile, table, crossed));
         }
-        OnProgress?.Invoke("done", 1);
         return new() { Profile = profile with { Openings = fitted.ToImmutable() }, Reliability = reliability.ToImmutable(), Dropped = dropped };
     }
 
@@ -157,7 +160,7 @@ public sealed class TuningRun
         foreach (var (pair, i) in pairs.Select((pair, i) => (pair, i)))
         {
             var (opening, next) = pair;
-            OnProgress?.Invoke($"seconds of {next}", 0.9 + 0.08 * i / pairs.Length);
+            OnProgress?.Invoke($"seconds of {next}", 0.9 + 0.06 * i / pairs.Length);
             List<TimedTrial> trials = [];
             foreach (int problem in timed)
             {
@@ -173,6 +176,31 @@ public sealed class TuningRun
         }
         double elapsed = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         return (costs, Energy?.Read() - joules is { } spent && elapsed > 0 ? spent / elapsed : null);
+    }
+
+    /// <summary>Searches some problems after every opening, at two prices between the ends of its ladder, and corrects the seconds predicted.</summary>
+    async Task<ImmutableArray<Opening>> SetClocksAsync(SearchProfile profile, SuiteItem[] items, CancellationToken cancellationToken)
+    {
+        SuiteItem[] searched = [.. items.Where((_, i) => i % Math.Max(1, items.Length / SearchedProblems) == 0).Take(SearchedProblems)];
+        ImmutableArray<Opening>.Builder corrected = ImmutableArray.CreateBuilder<Opening>();
+        foreach (Opening opening in profile.Openings)
+        {
+            OnProgress?.Invoke($"seconds after {opening.First.Tactic}", 0.96 + 0.04 * corrected.Count / profile.Openings.Length);
+            List<Forecast> forecasts = [];
+            foreach (int third in (int[])[1, 2])
+            {
+                ComputeOptimalSearch auto = new(new Selector(profile, opening, opening.Prices[third * opening.Prices.Length / 3].Price, Allowance.None));
+                foreach (SuiteItem item in searched)
+                {
+                    if (opening.Next.IsEmpty) break;
+                    forecasts.AddRange(await Forecast.ObserveAsync(auto, new() { Id = item.Id, Text = item.Problem }, Policy, Prm, Options.Search with { Samples = Options.Tactics.Max(t => t.Samples) }, cancellationToken));
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            }
+            corrected.Add(Punctuality.Correct(opening, forecasts));
+        }
+        OnProgress?.Invoke("done", 1);
+        return corrected.ToImmutable();
     }
 
     static TuningException Unreadable(int left) => new($"Only {left} problems could be searched, the others were rejected as too long: give shorter ones, or models that can read them.");

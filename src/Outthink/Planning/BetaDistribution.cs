@@ -33,6 +33,23 @@ internal static class BetaDistribution
         return Math.Clamp(front * fraction, 0, 1);
     }
 
+    /// <summary>The beta-binomial distribution: P(X = x) for x = 0 … count successes, whose probability is Beta(a, b). Lengths: count + 1.</summary>
+    /// <param name="count">0 or more.</param>
+    /// <param name="a">At least 1.</param>
+    /// <param name="b">At least 1.</param>
+    public static double[] Binomial(int count, double a, double b)
+    {
+        double[] probabilities = new double[count + 1];
+        double log = LogGamma(b + count) - LogGamma(a + b + count) - LogGamma(b) + LogGamma(a + b);
+        for (int x = 0; x < count; x++)
+        {
+            probabilities[x] = Math.Exp(log);
+            log += Math.Log((count - x) * (a + x) / ((x + 1) * (b + count - x - 1)));
+        }
+        probabilities[count] = Math.Exp(log);
+        return probabilities;
+    }
+
     /// <summary>ln Γ(z) for z ≥ 1, by Stirling's series after raising z to 10 (DLMF 5.11.1).</summary>
     private static double LogGamma(double z)
     {

@@ -7,8 +7,8 @@ namespace Outthink.Planning;
 public sealed record Thrift
 {
     /// <summary>
-    /// Majority and weighted voting over whole solutions: stop when the leading answer is the more likely one with at
-    /// least this probability, above 0.5 and below 1 (<see cref="VoteSafety"/>); null draws all.
+    /// Majority and weighted voting over whole solutions: stop when the leading answer would still lead after all N with
+    /// at least this probability, above 0.5 and below 1 (<see cref="VoteSafety"/>); null draws all.
     /// </summary>
     public double? SafeVote { get; init; }
 
@@ -20,7 +20,7 @@ public sealed record Thrift
 
     /// <summary>
     /// Whole solutions drawn before the first look of <see cref="SafeVote"/> or <see cref="LeastGain"/>; until each further
-    /// look their number doubles, since each wave waits for its slowest sample.
+    /// look their number grows by half, and by this at least, since each wave waits for its slowest sample.
     /// </summary>
     public int Wave { get; init; } = 4;
 

@@ -3,29 +3,60 @@ using System.Collections.Immutable;
 namespace Outthink.Planning;
 
 /// <summary>
-/// How safe the leader of a vote is: the posterior probability, from a uniform prior, that its answer is drawn more
-/// often than the runner-up's (adaptive consistency, Aggarwal et al. 2023, arXiv 2305.11860, the Beta criterion).
+/// How safe the leader of a vote is: the probability that its answer still has more votes than the present runner-up's
+/// when all samples are drawn. The shares of the two and of all others have a uniform prior, so that what is left is
+/// drawn as from Pólya's urn. With many samples left this is the Beta criterion of adaptive consistency (Aggarwal et
+/// al. 2023, arXiv 2305.11860); with few it is larger, since a lead that cannot be made up is safe.
 /// </summary>
 public static class VoteSafety
 {
+    /// <summary>With more samples left than this the limit is taken.</summary>
+    private const int Horizon = 512;
+
+    private const double Negligible = 1e-14;
+
+    /// <summary>Sums of scores that differ by less are a tie.</summary>
+    private const double Tie = 1e-9;
+
     /// <summary>
-    /// The probability for these candidates; 0 when none has an answer. A weighted vote is approximated: weights are
-    /// turned into as many equal votes as carry the same information, (Σw)² / Σw² in all (Kish's effective sample size),
-    /// shared out in proportion. Equal weights give the plain count; negative ones count as 0.
+    /// The probability for these candidates; 0 when none has an answer. In a weighted vote a score is that share of a
+    /// vote (scores outside [0, 1] count as the nearer end): the rest of it counts for no answer, so that a leader whose
+    /// scores are low is not safe, however far ahead.
     /// </summary>
     /// <param name="candidates">The finished candidates so far.</param>
     /// <param name="isWeighted">Whether a vote counts its candidate's score.</param>
-    public static double Of(ImmutableArray<Candidate> candidates, bool isWeighted)
+    /// <param name="drawn">All samples so far, those without an answer among them.</param>
+    /// <param name="left">Samples that are still to be drawn.</param>
+    public static double Of(ImmutableArray<Candidate> candidates, bool isWeighted, int drawn, int left)
     {
-        var votes = candidates.Where(c => c.Group >= 0)
-            .Select(c => (c.Group, Weight: isWeighted ? c.Weight * Math.Max(0, c.Score ?? 0) : c.Weight)).ToArray();
-        double sum = votes.Sum(v => v.Weight), squares = votes.Sum(v => v.Weight * v.Weight);
-        if (squares == 0) return 0;
-        double perWeight = sum / squares;
-        double[] leaders = [.. votes.GroupBy(v => v.Group, v => v.Weight * perWeight).Select(g => g.Sum()).OrderDescending().Take(2)];
-        return Leads(leaders[0], leaders.ElementAtOrDefault(1));
+        double[] votes =
+        [
+            .. candidates.Where(c => c.Group >= 0).GroupBy(c => c.Group, c => c.Weight * (isWeighted ? Math.Clamp(c.Score ?? 0, 0, 1) : 1))
+                .Select(g => g.Sum()).OrderDescending().Take(2),
+        ];
+        if (votes.Length == 0 || votes[0] <= 0) return 0;
+        double leader = votes[0], runnerUp = votes.ElementAtOrDefault(1);
+        return left > Horizon ? Leads(leader, runnerUp) : StillLeads(leader, runnerUp, Math.Max(0, drawn - leader - runnerUp), left);
     }
 
     /// <summary>P(p &gt; ½) for p ~ Beta(leader + 1, runnerUp + 1): the share of the leader among the votes of the two.</summary>
     internal static double Leads(double leader, double runnerUp) => BetaDistribution.Cumulative(0.5, runnerUp + 1, leader + 1);
+
+    /// <summary>P(leader + X &gt; runnerUp + Y), a tie counting half, where X and Y of the votes left are theirs.</summary>
+    internal static double StillLeads(double leader, double runnerUp, double others, int left)
+    {
+        double[] ofTheTwo = BetaDistribution.Binomial(left, leader + runnerUp + 2, others + 1);
+        double sum = 0;
+        for (int both = 0; both <= left; both++)
+        {
+            if (ofTheTwo[both] < Negligible) continue;
+            double[] ofLeader = BetaDistribution.Binomial(both, leader + 1, runnerUp + 1);
+            for (int x = 0; x <= both; x++)
+            {
+                double lead = leader - runnerUp + 2 * x - both;
+                sum += ofTheTwo[both] * ofLeader[x] * (lead > Tie ? 1 : lead < -Tie ? 0 : 0.5);
+            }
+        }
+        return Math.Min(1, sum);
+    }
 }

@@ -21,12 +21,20 @@ internal sealed class Judge(RewardScope? rewards, Action<SearchEvent>? onEvent, 
 
     /// <summary>
     /// Scores half-written trajectories on what surely stands: their last step up to its last white space, since the word
-    /// after it may not be complete. Those whose step has none get no score.
+    /// after it may not be complete. Those whose step has none get no score, nor do siblings that are all equal so far,
+    /// since none is behind; equal ones among others are scored once.
     /// </summary>
-    public async Task<Dictionary<TrajectoryId, double>> ScoreBeginningsAsync(IEnumerable<Trajectory> halves) =>
-        (await ScoreAsync([.. halves.Select(Beginning).OfType<Trajectory>()]))
-            .Where(t => t.Steps[^1].Score is not null)
-            .ToDictionary(t => t.Id, t => t.Steps[^1].Score!.Value);
+    /// <param name="families">The halves of one parent each.</param>
+    public async Task<Dictionary<TrajectoryId, double>> ScoreBeginningsAsync(IEnumerable<IEnumerable<Trajectory>> families)
+    {
+        IGrouping<string, Trajectory>[] rivals =
+        [
+            .. families.Select(halves => halves.Select(Beginning).OfType<Trajectory>().GroupBy(t => t.Steps[^1].Text).ToArray()).Where(f => f.Length > 1).SelectMany(f => f),
+        ];
+        ImmutableArray<Trajectory> scored = await ScoreAsync([.. rivals.Select(equal => equal.First())]);
+        return rivals.Zip(scored).Where(r => r.Second.Steps[^1].Score is not null)
+            .SelectMany(r => r.First.Select(t => (t.Id, Score: r.Second.Steps[^1].Score!.Value))).ToDictionary(t => t.Id, t => t.Score);
+    }
 
     private static Trajectory? Beginning(Trajectory half)
     {

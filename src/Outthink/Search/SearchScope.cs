@@ -200,7 +200,7 @@ internal sealed class SearchScope(
             }
         }
         _children = [.. WithPlaces([]).Select(c => c.Child)];
-        var scores = await _judge.ScoreBeginningsAsync(begun.Select(g => ForJudge(g.Place, g.Parent)));
+        var scores = await _judge.ScoreBeginningsAsync(begun.GroupBy(g => g.Place, g => ForJudge(g.Place, g.Parent)));
         var best = begun.GroupBy(g => g.Place).ToDictionary(f => f.Key, f => f.Max(g => scores.GetValueOrDefault(g.Parent.Id, double.NegativeInfinity)));
         bool IsWeak(Growth g) => scores.TryGetValue(g.Parent.Id, out double score) && score < thrift.RejectBelow * best[g.Place];
         if (begun.Count(IsWeak) is > 0 and int weak)

@@ -5,7 +5,7 @@ using Outthink.Scoring;
 
 namespace Outthink.Search;
 
-/// <summary>Draws N whole solutions: all at once, or in waves, each as large as all before it, until the answer at hand is good enough.</summary>
+/// <summary>Draws N whole solutions: all at once, or in waves, each half as large as all before it, until the answer at hand is good enough.</summary>
 internal static class Waves
 {
     /// <summary>Keeps what finished.</summary>
@@ -17,11 +17,11 @@ internal static class Waves
         ImmutableArray<Trajectory> solved = [];
         for (int drawn = 0; drawn < options.Samples && !search.IsEnough();)
         {
-            int next = Math.Min(Math.Max(wave, drawn), options.Samples - drawn);
+            int next = Math.Min(Math.Max(wave, drawn / 2), options.Samples - drawn);
             solved = [.. solved, .. await search.SolveAsync(drawn, next, options.Sampling)];
             search.Keep(solved);
             drawn += next;
-            if (drawn < options.Samples && StopsAfter(drawn, Ballot.Enter(solved, aggregation), selection, options.Thrift!) is { } reason)
+            if (drawn < options.Samples && StopsAfter(drawn, Ballot.Enter(solved, aggregation), selection, options) is { } reason)
             {
                 search.Stop(RuleFor(selection, options.Thrift!)!.Value, $"{reason} after {drawn} of {options.Samples} samples", []);
                 return;
@@ -34,14 +34,15 @@ internal static class Waves
         ? thrift.LeastGain is null ? null : ThriftRule.LeastGain
         : thrift.SafeVote is null ? null : ThriftRule.SafeVote;
 
-    private static string? StopsAfter(int drawn, ImmutableArray<Candidate> candidates, Selection selection, Thrift thrift)
+    private static string? StopsAfter(int drawn, ImmutableArray<Candidate> candidates, Selection selection, SearchOptions options)
     {
+        Thrift thrift = options.Thrift!;
         if (selection == Selection.Best)
         {
             double gain = ExpectedGain.Of(candidates, drawn);
             return gain < thrift.LeastGain ? string.Create(CultureInfo.InvariantCulture, $"one more sample would add {gain:0.0000} to the best score") : null;
         }
-        double safety = VoteSafety.Of(candidates, isWeighted: selection == Selection.Weighted);
+        double safety = VoteSafety.Of(candidates, isWeighted: selection == Selection.Weighted, drawn, options.Samples - drawn);
         return safety >= thrift.SafeVote ? string.Create(CultureInfo.InvariantCulture, $"the leader is safe with probability {safety:0.000}") : null;
     }
 }

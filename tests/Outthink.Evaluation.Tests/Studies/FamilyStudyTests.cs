@@ -27,12 +27,12 @@ public sealed class FamilyStudyTests
     }
 
     [Fact]
-    public void A_tuned_policy_is_searched_by_the_selector_at_three_budgets()
+    public void A_tuned_policy_is_searched_by_the_selector_at_four_budgets()
     {
         SearchProfile profile = Profiles.Of("m", "", [.. Enumerable.Range(0, 5).Select(i => new PricePoint { Price = Math.Pow(0.5, i), Accuracy = Math.Min(i, 3) / 3.0, Tokens = Math.Pow(10, i), Flops = i, Seconds = i })]);
         FamilyStudy study = new(Family with { Profiles = ImmutableDictionary<string, SearchProfile>.Empty.Add("m", profile) }, 10);
         RowPlan[] rows = [.. study.Ladder.Rows.Where(r => r.Strategy.Name == "auto")];
-        Assert.Equal([0.5, 0.25, 0.125], rows.Select(r => Math.Round(((Selector)((ComputeOptimalSearch)r.Strategy).Planner).Price, 9))); // 10, 100 and 1,000 tokens, where accuracy is at its best
+        Assert.Equal([Math.Round(Math.Sqrt(0.5), 9), 0.5, 0.25, 0.125], rows.Select(r => Math.Round(((Selector)((ComputeOptimalSearch)r.Strategy).Planner).Price, 9))); // √10, 10, 100 and 1,000 tokens, where accuracy is at its best
         Assert.All(rows, r => Assert.Equal(("m", "judge", 64), (r.Policy, r.Prm, r.Samples)));
     }
 

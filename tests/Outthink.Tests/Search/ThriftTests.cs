@@ -16,8 +16,8 @@ public sealed class ThriftTests
     private static string[] Boxes(params int[] answers) => [.. answers.Select(a => $"\\boxed{{{a}}}")];
 
     [Theory]
-    [InlineData(0.96, 4)]
-    [InlineData(0.97, 8)]
+    [InlineData(0.98, 4)]
+    [InlineData(0.99, 8)]
     public async Task A_vote_stops_at_the_first_wave_after_which_its_leader_is_safe(double safe, int drawn)
     {
         var journal = new Journal();
@@ -30,12 +30,12 @@ public sealed class ThriftTests
     }
 
     [Fact]
-    public async Task An_open_vote_draws_all_in_waves_that_double()
+    public async Task An_open_vote_draws_all_in_waves_that_grow_by_half()
     {
         var policy = Says(Boxes([.. Enumerable.Range(0, 16)]));
         Verdict verdict = await Trial.RunAsync(new MajorityVote(), policy, null, Sixteen with { Thrift = new() { SafeVote = 0.9, Wave = 3 } });
         Assert.Equal(16, verdict.Candidates.Length);
-        Assert.Equal([3, 3, 6, 4], policy.Scopes[0].Batches.Select(b => b[0].Seeds.Length));
+        Assert.Equal([3, 3, 3, 4, 3], policy.Scopes[0].Batches.Select(b => b[0].Seeds.Length));
     }
 
     [Theory]
@@ -101,6 +101,19 @@ public sealed class ThriftTests
         Assert.Equal("bad and s", journal.Tree[Assert.Single(stopped.Dropped)].Trajectory.Text);
         Assert.Equal(Fate.Pruned, journal.Tree[stopped.Dropped[0]].Fate);
         Assert.Contains("good and", prm.Scopes[0].Batches[0].Select(t => t.Text)); // the word that may not be complete is not judged
+    }
+
+    [Theory]
+    [InlineData(9, 0)] // "good and s" and "good and t": equal as far as they surely stand
+    [InlineData(14, 2)] // "good and so" twice and "good and to"
+    public async Task Beginnings_are_scored_where_they_differ_and_equal_ones_once(int after, int beginnings)
+    {
+        ScriptedPolicy script = ScriptedPolicy.Tree(("", ["good and so on \\boxed{1}", "good and to go \\boxed{2}", "good and so it \\boxed{3}"]));
+        var prm = new ScriptedRewardModel(_ => .5);
+        Verdict verdict = await Trial.RunAsync(
+            new BeamSearch(), new ScriptedPolicy(script.Script) { Cuts = true }, prm, new() { Samples = 3, BeamWidth = 1, Resamples = 0, Thrift = new() { RejectAfter = after } });
+        Assert.Equal(["1", "2", "3"], verdict.Candidates.Select(c => c.Answer));
+        Assert.Equal(beginnings + 3, prm.Scopes[0].Batches.Sum(b => b.Length));
     }
 
     [Property(MaxTest = 60)]
