@@ -19,11 +19,11 @@ public static class TinyFamily
     /// <summary>Longest first, so that the threads end together.</summary>
     public static ImmutableArray<TrainingJob> Jobs { get; } =
     [
-        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2.5e-3f, 45_000, floorPercent: 72),
-        Job("long-132k", Shape132K, TrainingText.Solutions, 5e-3f, 130_000) with { DrawsAs = "tiny-132k" },
-        Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 70_000),
+        Job("tiny-1m", Shape1M, TrainingText.Solutions, 2.5e-3f, 32_000, floorPercent: 72),
+        Job("long-132k", Shape132K, TrainingText.Solutions, 5e-3f, 130_000, floorPercent: 72) with { DrawsAs = "tiny-132k" },
+        Job("tiny-132k", Shape132K, TrainingText.Solutions, 5e-3f, 70_000, floorPercent: 72),
         Job("reversed-132k", Shape132K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 45_000, "tiny-132k"),
-        Job("forward-132k", Shape132K, TrainingText.Solutions, 3.5e-3f, 45_000, "tiny-132k"),
+        Job("forward-132k", Shape132K, TrainingText.Solutions, 3.5e-3f, 45_000, "tiny-132k", floorPercent: 72),
         Job("tiny-79k", Shape79K, TrainingText.Solutions, 5e-3f, 55_000),
         Job("tiny-36k", Shape36K, TrainingText.Solutions, 5e-3f, 70_000),
         Job("reversed-79k", Shape79K, TrainingText.SolutionsWithDigitsReversed, 3.5e-3f, 15_000, "tiny-79k"),
