@@ -22,8 +22,8 @@ public sealed class TuningRun
     /// <summary>Problems on which a tactic is timed after an opening, one after another.</summary>
     const int TimedProblems = 36;
 
-    /// <summary>Problems on which the selectors' clocks are set, each searched at two prices after every opening.</summary>
-    const int SearchedProblems = 96;
+    /// <summary>Problems on which the selectors' clocks are set, each searched at a few prices after every opening.</summary>
+    const int SearchedProblems = 60;
 
     /// <summary>Points of a ladder of prices.</summary>
     const int PriceCount = 12;
@@ -178,7 +178,10 @@ public sealed class TuningRun
         return (costs, Energy?.Read() - joules is { } spent && elapsed > 0 ? spent / elapsed : null);
     }
 
-    /// <summary>Searches some problems after every opening, at two prices between the ends of its ladder, and corrects the seconds predicted.</summary>
+    /// <summary>
+    /// Searches some problems after every opening, at the prices in the middle of its ladder, and corrects the seconds
+    /// predicted: dearer ones go on with hardly anything, cheaper ones with everything that is known by heart.
+    /// </summary>
     async Task<ImmutableArray<Opening>> SetClocksAsync(SearchProfile profile, SuiteItem[] items, CancellationToken cancellationToken)
     {
         SuiteItem[] searched = [.. items.Where((_, i) => i % Math.Max(1, items.Length / SearchedProblems) == 0).Take(SearchedProblems)];
@@ -187,12 +190,12 @@ public sealed class TuningRun
         {
             OnProgress?.Invoke($"seconds after {opening.First.Tactic}", 0.96 + 0.04 * corrected.Count / profile.Openings.Length);
             List<Forecast> forecasts = [];
-            foreach (int third in (int[])[1, 2])
+            int prices = opening.Next.IsEmpty ? 0 : opening.Prices.Length;
+            foreach (PricePoint point in opening.Prices[(prices / 4)..(2 * prices / 3)])
             {
-                ComputeOptimalSearch auto = new(new Selector(profile, opening, opening.Prices[third * opening.Prices.Length / 3].Price, Allowance.None));
+                ComputeOptimalSearch auto = new(new Selector(profile, opening, point.Price, Allowance.None));
                 foreach (SuiteItem item in searched)
                 {
-                    if (opening.Next.IsEmpty) break;
                     forecasts.AddRange(await Forecast.ObserveAsync(auto, new() { Id = item.Id, Text = item.Problem }, Policy, Prm, Options.Search with { Samples = Options.Tactics.Max(t => t.Samples) }, cancellationToken));
                     cancellationToken.ThrowIfCancellationRequested();
                 }
