@@ -8,10 +8,7 @@ namespace Outthink.Study;
 /// <param name="Settings">The careful ones first.</param>
 internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings)
 {
-    public static StoppingRule SafeVote { get; } = new("posterior stop", [.. Numbers(0.95, 0.9, 0.8, 0.7, 0.6).Select(p => new Thrift { SafeVote = p })]);
-
-    /// <summary>Scores are not counts, so a weighted vote is safe only at a higher level.</summary>
-    public static StoppingRule SafeWeightedVote { get; } = new("posterior stop", [.. Numbers(0.999, 0.99, 0.97, 0.95, 0.9, 0.8).Select(p => new Thrift { SafeVote = p })]);
+    public static StoppingRule SafeVote { get; } = new("posterior stop", [.. Numbers(0.99, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6).Select(p => new Thrift { SafeVote = p })]);
 
     public static StoppingRule LeastGain { get; } = new("optimal stopping", [.. Numbers(0.002, 0.008, 0.011, 0.015, 0.02).Select(g => new Thrift { LeastGain = g })]);
 
