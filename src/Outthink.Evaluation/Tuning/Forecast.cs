@@ -9,6 +9,9 @@ public sealed record Forecast
 {
     public required Tactic Tactic { get; init; }
 
+    /// <summary>What the prediction rests on.</summary>
+    public required Evidence Evidence { get; init; }
+
     /// <summary>Predicted seconds.</summary>
     public required double Seconds { get; init; }
 
@@ -27,22 +30,23 @@ public sealed record Forecast
     {
         ArgumentNullException.ThrowIfNull(search);
         ImmutableArray<Forecast>.Builder forecasts = ImmutableArray.CreateBuilder<Forecast>();
-        Expectation? expected = null;
+        (Evidence Evidence, Expectation Cost)? expected = null;
         Usage before = Usage.Zero;
         long start = 0;
         await search.SearchAsync(problem, policy, prm, options, e =>
         {
             if (e is not SearchEvent.Planned planned) return;
-            if (expected is { Tactic: { } tactic })
+            if (expected is { Evidence: var evidence, Cost: { Tactic: { } tactic } cost })
                 forecasts.Add(new()
                 {
                     Tactic = tactic,
-                    Seconds = expected.Seconds,
+                    Evidence = evidence,
+                    Seconds = cost.Seconds,
                     TookSeconds = search.Clock.GetElapsedTime(start).TotalSeconds,
-                    Tokens = expected.Tokens,
+                    Tokens = cost.Tokens,
                     TookTokens = planned.Usage.PolicyTokens + planned.Usage.PrmTokens - before.PolicyTokens - before.PrmTokens,
                 });
-            expected = planned.Decision.Tactic is { } next ? planned.Decision.Options.First(o => o.Tactic == next) : null;
+            expected = planned.Decision.Tactic is { } next ? (planned.Decision.Evidence, planned.Decision.Options.First(o => o.Tactic == next)) : null;
             (before, start) = (planned.Usage, search.Clock.GetTimestamp());
         }, cancellationToken);
         return forecasts.ToImmutable();

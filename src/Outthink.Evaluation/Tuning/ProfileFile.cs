@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Outthink.Evaluation.Reports;
@@ -54,7 +55,8 @@ public static class ProfileFile
             if (record.Tactic.Samples < 1) return "a tactic has no samples";
         }
         if (opening.Lengths.Length != difficulties) return "an opening has not one length a difficulty";
-        return new[] { opening.IsEasy, opening.IsNotHard, opening.IsRight }.Any(m => m.Weights.IsDefault || m.Weights.Length != features) ? $"a model was not fitted on {features} features" : null;
+        ImmutableArray<double>[] weights = [opening.IsEasy.Weights, opening.IsNotHard.Weights, opening.IsRight.Weights, .. opening.SecondsScale is { } scale ? [scale.Weights] : (ImmutableArray<double>[])[]];
+        return weights.Any(w => w.IsDefault || w.Length != features) ? $"a model was not fitted on {features} features" : null;
     }
 }
 
