@@ -82,7 +82,7 @@ internal sealed class PredictionTable(InferenceEngine engine, ModelCatalog catal
 
         // Infinite where nothing new was drawn, so that no token was evaluated.
         static string Percent(IEnumerable<double> errors, double share) =>
-            At(errors, share) is var error && double.IsInfinity(error) ? "∞" : (100 * error).ToString("f0", CultureInfo.InvariantCulture);
+            At(errors, share) is var error && double.IsInfinity(error) ? "∞" : (100 * error).ToString("f1", CultureInfo.InvariantCulture);
 
         text.AppendLine(CultureInfo.InvariantCulture,
             $"| {policy} | {opening} | {p.Count} | {1000 * At(p.Select(x => x.TookSeconds), 0.5):f1} | {Percent(p.Select(SecondsError), 0.5)} | {Percent(p.Select(SecondsError), 0.9)} | {Percent(p.Select(TokensError), 0.5)} | {Percent(p.Select(TokensError), 0.9)} | {p.Sum(x => x.Seconds) / p.Sum(x => x.TookSeconds):f2} |");

@@ -9,9 +9,6 @@ public sealed record Forecast
 {
     public required Tactic Tactic { get; init; }
 
-    /// <summary>What the prediction rests on.</summary>
-    public required Evidence Evidence { get; init; }
-
     /// <summary>Predicted seconds.</summary>
     public required double Seconds { get; init; }
 
@@ -30,23 +27,22 @@ public sealed record Forecast
     {
         ArgumentNullException.ThrowIfNull(search);
         ImmutableArray<Forecast>.Builder forecasts = ImmutableArray.CreateBuilder<Forecast>();
-        (Evidence Evidence, Expectation Cost)? expected = null;
+        Expectation? expected = null;
         Usage before = Usage.Zero;
         long start = 0;
         await search.SearchAsync(problem, policy, prm, options, e =>
         {
             if (e is not SearchEvent.Planned planned) return;
-            if (expected is { Evidence: var evidence, Cost: { Tactic: { } tactic } cost })
+            if (expected is { Tactic: { } tactic })
                 forecasts.Add(new()
                 {
                     Tactic = tactic,
-                    Evidence = evidence,
-                    Seconds = cost.Seconds,
+                    Seconds = expected.Seconds,
                     TookSeconds = search.Clock.GetElapsedTime(start).TotalSeconds,
-                    Tokens = cost.Tokens,
+                    Tokens = expected.Tokens,
                     TookTokens = planned.Usage.PolicyTokens + planned.Usage.PrmTokens - before.PolicyTokens - before.PrmTokens,
                 });
-            expected = planned.Decision.Tactic is { } next ? (planned.Decision.Evidence, planned.Decision.Options.First(o => o.Tactic == next)) : null;
+            expected = planned.Decision.Tactic is { } next ? planned.Decision.Options.First(o => o.Tactic == next) : null;
             (before, start) = (planned.Usage, search.Clock.GetTimestamp());
         }, cancellationToken);
         return forecasts.ToImmutable();

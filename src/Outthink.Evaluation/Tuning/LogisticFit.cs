@@ -17,11 +17,16 @@ internal static class LogisticFit
     /// <exception cref="ArgumentException">Rows and labels differ in number, or rows in length.</exception>
     public static LogisticModel Fit(IReadOnlyList<ImmutableArray<double>> rows, IReadOnlyList<double> labels, int featureCount)
     {
-        StandardRows standard = new(rows, labels.Count, featureCount);
-        Matrix<double> design = standard.Matrix;
+        if (rows.Count != labels.Count) throw new ArgumentException($"{rows.Count} rows have {labels.Count} labels", nameof(labels));
+        if (rows.Any(r => r.Length != featureCount)) throw new ArgumentException($"a row has not {featureCount} features", nameof(rows));
+        double[] means = [.. Enumerable.Range(0, featureCount).Select(f => rows.Count == 0 ? 0 : rows.Average(r => r[f]))];
+        double[] scales = [.. Enumerable.Range(0, featureCount).Select(f => rows.Count == 0 ? 0 : Math.Sqrt(rows.Average(r => (r[f] - means[f]) * (r[f] - means[f]))))];
+        int[] used = [.. Enumerable.Range(0, featureCount).Where(f => scales[f] > 1e-9)];
+        int size = used.Length + 1;
+        var design = Matrix<double>.Build.Dense(rows.Count, size, (i, j) => j == 0 ? 1 : (rows[i][used[j - 1]] - means[used[j - 1]]) / scales[used[j - 1]]);
         // The intercept is drawn to one half by a hundredth of an observation: labels that are all alike must stay finite.
-        Matrix<double> penalty = standard.Penalty(Ridge / 100, Ridge);
-        Vector<double> beta = Vector<double>.Build.Dense(standard.Width), target = Vector<double>.Build.DenseOfEnumerable(labels);
+        var penalty = Matrix<double>.Build.DenseDiagonal(size, size, j => j == 0 ? Ridge / 100 : Ridge);
+        Vector<double> beta = Vector<double>.Build.Dense(size), target = Vector<double>.Build.DenseOfEnumerable(labels);
         for (int step = 0; step < 100 && rows.Count > 0; step++)
         {
             Vector<double> p = (design * beta).Map(z => 1 / (1 + Math.Exp(-Math.Clamp(z, -30, 30))));
@@ -32,7 +37,13 @@ internal static class LogisticFit
             beta += longest > 4 ? change * (4 / longest) : change;
             if (longest < 1e-8) break;
         }
-        var (intercept, weights) = standard.Unscaled(beta);
-        return new() { Intercept = intercept, Weights = weights };
+        double[] weights = new double[featureCount];
+        double intercept = beta[0];
+        for (int j = 0; j < used.Length; j++)
+        {
+            weights[used[j]] = beta[j + 1] / scales[used[j]];
+            intercept -= weights[used[j]] * means[used[j]];
+        }
+        return new() { Intercept = intercept, Weights = [.. weights] };
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Outthink.Evaluation.Reports;
@@ -55,8 +54,7 @@ public static class ProfileFile
             if (record.Tactic.Samples < 1) return "a tactic has no samples";
         }
         if (opening.Lengths.Length != difficulties) return "an opening has not one length a difficulty";
-        ImmutableArray<double>[] weights = [opening.IsEasy.Weights, opening.IsNotHard.Weights, opening.IsRight.Weights, .. opening.SecondsScale is { } scale ? [scale.Weights] : (ImmutableArray<double>[])[]];
-        return weights.Any(w => w.IsDefault || w.Length != features) ? $"a model was not fitted on {features} features" : null;
+        return new[] { opening.IsEasy, opening.IsNotHard, opening.IsRight }.Any(m => m.Weights.IsDefault || m.Weights.Length != features) ? $"a model was not fitted on {features} features" : null;
     }
 }
 

@@ -26,12 +26,6 @@ public sealed record Opening
     /// <summary>What may follow, the cheapest first; costs are those of going on, what is evaluated already taken off.</summary>
     public required ImmutableArray<TacticRecord> Next { get; init; }
 
-    /// <summary>
-    /// From the evidence, the logarithm of the factor by which the seconds of whatever follows are longer than its
-    /// outcomes say: a search that is sure of itself draws what is known. Null is a factor of 1.
-    /// </summary>
-    public LinearModel? SecondsScale { get; init; }
-
     /// <summary>Measured points, the highest price (least spent) first.</summary>
     public required ImmutableArray<PricePoint> Prices { get; init; }
 }

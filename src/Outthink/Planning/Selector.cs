@@ -7,7 +7,7 @@ namespace Outthink.Planning;
 /// Chooses what to do next for one problem: of all tactics, and stopping, the one with the largest predicted gain in
 /// the probability of a right answer less the price of its tokens. This is the compute-optimal choice θ* of Liu et al.
 /// 2025 (equation 3) for this policy, this reward model and this problem, with the budget as a Lagrange multiplier.
-/// Costs are predicted for this problem: from its difficulty, its length, how fast it has gone so far, and for seconds from how sure it seems.
+/// Costs are predicted for this problem: from its difficulty, its length, and how fast it has gone so far.
 /// </summary>
 public sealed class Selector(SearchProfile profile, Opening opening, double price, Allowance allowance) : Planner
 {
@@ -70,11 +70,9 @@ public sealed class Selector(SearchProfile profile, Opening opening, double pric
         double pace = Factor(elapsed.TotalSeconds, usualSeconds);
         TacticOutcome Cost(TacticRecord record) => Mean(record, difficulty, lengths, pace);
         double dearest = followed.Select(r => Cost(r).Tokens).DefaultIfEmpty(0).Max();
-        double scale = opening.SecondsScale is { } model ? Factor(Math.Exp(model.Predict(evidence.Features.AsSpan())), 1) : 1;
         Expectation Expect(TacticRecord record)
         {
             TacticOutcome cost = Cost(record);
-            cost = cost with { Seconds = scale * cost.Seconds };
             return new()
             {
                 Tactic = record.Tactic,

@@ -50,27 +50,10 @@ public sealed class ForecastTests
 
         Assert.Equal(2.5 * 10, corrected.Next[0].Outcomes[0].Seconds);
         Assert.Equal(2 * 10, corrected.Next[1].Outcomes[0].Seconds); // too few of its own: the median of all
-        Assert.Null(corrected.SecondsScale);
         Assert.Equal(10, Punctuality.Correct(Timed(Often, Seldom), []).Next[0].Outcomes[0].Seconds);
     }
 
-    [Fact]
-    public void Of_many_what_the_evidence_has_to_do_with_it_is_fitted()
-    {
-        // Half of them sure of themselves (the first feature is 1), and then e times as fast.
-        Forecast[] forecasts = [.. Enumerable.Range(0, 200).Select(i => Of(Often, predicted: 1, took: 6 * Math.Exp(-(i % 2)), sure: i % 2))];
-
-        Opening corrected = Punctuality.Correct(Timed(Often), forecasts);
-
-        double Predict(int sure) => corrected.Next[0].Outcomes[0].Seconds * Math.Exp(corrected.SecondsScale!.Predict(Sure(sure).Features.AsSpan()));
-        Assert.Equal(60, Predict(0), 60 * 0.02); // the penalty takes a little of it
-        Assert.Equal(60 / Math.E, Predict(1), 60 * 0.02);
-    }
-
-    private static Forecast Of(Tactic tactic, double predicted, double took, int sure = 0) =>
-        new() { Tactic = tactic, Evidence = Sure(sure), Seconds = predicted, TookSeconds = took, Tokens = 1, TookTokens = 1 };
-
-    private static Evidence Sure(int sure) => new() { Samples = 1, Features = [sure, .. new double[Evidence.Names.Length - 1]] };
+    private static Forecast Of(Tactic tactic, double predicted, double took) => new() { Tactic = tactic, Seconds = predicted, TookSeconds = took, Tokens = 1, TookTokens = 1 };
 
     private static Opening Timed(params Tactic[] next)
     {

@@ -128,7 +128,6 @@ public sealed class TuningRunTests
                 {
                     First = Timelessly(o.First),
                     Next = [.. o.Next.Select(Timelessly)],
-                    SecondsScale = null,
                     Prices = [.. o.Prices.Select(p => p with { Seconds = 0 })],
                 }),
             ],

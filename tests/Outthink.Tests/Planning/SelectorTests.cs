@@ -105,23 +105,6 @@ public sealed class SelectorTests
     }
 
     [Fact]
-    public void Seconds_are_scaled_by_what_the_evidence_says_of_them_and_within_bounds()
-    {
-        SearchProfile profile = Profiles.Of([.5, .5, .5], [.6, .6, .6]);
-        Expectation[] Options(double weight)
-        {
-            LinearModel scale = new() { Intercept = 0, Weights = [weight, .. new double[Evidence.Names.Length - 1]] };
-            Evidence sure = Profiles.Nothing with { Features = Profiles.Nothing.Features.SetItem(0, 1) };
-            return [.. new Selector(profile, profile.Openings[0] with { SecondsScale = scale }, 0, Allowance.None).Decide(sure, [Profiles.First], Usage.Zero, TimeSpan.FromSeconds(1)).Options];
-        }
-
-        double plain = Options(0)[1].Seconds;
-        Assert.Equal(plain / 2, Options(-Math.Log(2))[1].Seconds, 1e-9);
-        Assert.Equal(8 * plain, Options(100)[1].Seconds, 1e-9);
-        Assert.Equal(Options(0)[1].Tokens, Options(100)[1].Tokens);
-    }
-
-    [Fact]
     public void A_budget_takes_the_opening_that_reaches_most_for_it()
     {
         SearchProfile profile = Profiles.WithSecond(Profiles.Of([.5, .5, .5], [.6, .6, .6]), Profiles.Point(1e-3, .6, 60), Profiles.Point(1e-5, .9, 600));
