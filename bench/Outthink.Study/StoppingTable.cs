@@ -77,7 +77,7 @@ internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider cloc
         Thrift[] chosen = [.. contest.Rules.Select(rule => rule.Settings
             .Select(setting => (setting, Row: tried[Plan(setting, ChoiceSampling)]))
             .Where(s => PairedBootstrap.Of(Correct(tried[Plan(null, ChoiceSampling)]), Correct(s.Row), ChoiceSeed).High <= MostLoss)
-            .OrderBy(s => Evaluated(s.Row.Usage)).Select(s => s.setting).FirstOrDefault(rule.Settings[0]))];
+            .OrderBy(s => s.Row.Usage.EvaluatedTokens).Select(s => s.setting).FirstOrDefault(rule.Settings[0]))];
 
         List<(string Name, Thrift Setting)> rows = [.. contest.Rules.Select((rule, i) => (rule.Name, chosen[i]))];
         if (chosen.Length > 1) rows.Add(("together", StoppingRule.Together(chosen)));
@@ -94,7 +94,7 @@ internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider cloc
         {
             RowResult row = results[Plan(setting, TestSampling)];
             PairedBootstrap loss = PairedBootstrap.Of(Correct(without), Correct(row), TestSeed);
-            double policySaved = Saved(u => u.PolicyTokens), prmSaved = Saved(u => u.PrmTokens), allSaved = Saved(Evaluated);
+            double policySaved = Saved(u => u.PolicyTokens), prmSaved = Saved(u => u.PrmTokens), allSaved = Saved(u => u.EvaluatedTokens);
             double drawnSaved = Saved(u => u.GeneratedTokens), evaluatedSaved = contest.IsTree ? Math.Max(policySaved, prmSaved) : allSaved;
             Line(Invariant($"| {name} | {StoppingRule.Describe(setting)} | {100 * row.Accuracy.Value:f1} | {100 * loss.Difference:f2} ({100 * loss.Low:f2} to {100 * loss.High:f2}) | {Tokens(row)} | {100 * policySaved:f0} % | {(row.Plan.Prm is null ? "–" : Invariant($"{100 * prmSaved:f0} %"))} | {100 * allSaved:f0} % | {100 * drawnSaved:f0} % | {Met(evaluatedSaved)} | {Met(drawnSaved)} |"));
 
@@ -105,8 +105,6 @@ internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider cloc
     }
 
     private static double[] Correct(RowResult row) => [.. row.Outcomes.Select(o => o.IsCorrect ? 1.0 : 0)];
-
-    private static long Evaluated(Usage usage) => usage.PolicyTokens + usage.PrmTokens;
 
     private static string Tokens(RowResult row)
     {

@@ -53,6 +53,10 @@ public sealed record Usage
     [JsonIgnore]
     public long PrmPasses { get; init; }
 
+    /// <summary>Tokens that went through both models.</summary>
+    [JsonIgnore]
+    public long EvaluatedTokens => PolicyTokens + PrmTokens;
+
     /// <summary>Both models' operations.</summary>
     public double Flops => PolicyFlops + PrmFlops;
 

@@ -40,7 +40,7 @@ public sealed record Forecast
                     Seconds = expected.Seconds,
                     TookSeconds = search.Clock.GetElapsedTime(start).TotalSeconds,
                     Tokens = expected.Tokens,
-                    TookTokens = planned.Usage.PolicyTokens + planned.Usage.PrmTokens - before.PolicyTokens - before.PrmTokens,
+                    TookTokens = planned.Usage.EvaluatedTokens - before.EvaluatedTokens,
                 });
             expected = planned.Decision.Tactic is { } next ? planned.Decision.Options.First(o => o.Tactic == next) : null;
             (before, start) = (planned.Usage, search.Clock.GetTimestamp());

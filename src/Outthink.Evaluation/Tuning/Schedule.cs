@@ -24,7 +24,7 @@ internal sealed class Schedule(bool needsRewardModel, Selection selection, Aggre
         {
             var (spent, elapsed) = ends[^1];
             var (before, started) = ends.Count > 1 ? ends[^2] : (Usage.Zero, TimeSpan.Zero);
-            return (spent.PolicyTokens + spent.PrmTokens - before.PolicyTokens - before.PrmTokens, (elapsed - started).TotalSeconds);
+            return (spent.EvaluatedTokens - before.EvaluatedTokens, (elapsed - started).TotalSeconds);
         }
     }
 

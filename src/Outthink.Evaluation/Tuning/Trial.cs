@@ -8,5 +8,5 @@ internal sealed record Trial(ImmutableArray<Trajectory> Finished, int Truncated,
     public static Trial Of(Verdict verdict) => new([.. verdict.Candidates.Select(c => c.Trajectory)], verdict.Truncated.Length, verdict.Usage);
 
     /// <summary>Tokens evaluated by both models.</summary>
-    public double Tokens => Usage.PolicyTokens + Usage.PrmTokens;
+    public double Tokens => Usage.EvaluatedTokens;
 }

@@ -12,8 +12,8 @@ namespace Outthink.Evaluation.Tuning;
 /// <summary>
 /// Measures one policy with one reward model on the problems of a suite and fits a profile: every tactic by itself, first
 /// on a third of the problems, those worth it on the rest; what they cost after one another on a few problems, timed;
-/// then everything else by calculation; last, the selectors so fitted search, which sets their clocks. What prices buy, and how far the models can be trusted, is told by halves: each
-/// half judged by what was fitted on the other.
+/// then everything else by calculation; last, the selectors so fitted search, which sets their clocks. What prices buy,
+/// and how far the models can be trusted, is told by halves: each half judged by what was fitted on the other.
 /// </summary>
 public sealed class TuningRun
 {

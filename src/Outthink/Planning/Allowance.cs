@@ -19,7 +19,7 @@ public sealed record Allowance
     internal string? Refuses(Tactic tactic, TacticOutcome cost, Usage spent, TimeSpan elapsed)
     {
         if (tactic.Samples > Samples) return "more samples than allowed";
-        if (spent.PolicyTokens + spent.PrmTokens + cost.Tokens > Tokens) return "more tokens than are left";
+        if (spent.EvaluatedTokens + cost.Tokens > Tokens) return "more tokens than are left";
         if (spent.Flops + cost.Flops > Flops) return "more FLOPs than are left";
         return elapsed.TotalSeconds + cost.Seconds > Seconds ? "more time than is left" : null;
     }

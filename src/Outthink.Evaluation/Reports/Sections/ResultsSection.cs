@@ -37,7 +37,7 @@ internal static class ResultsSection
         [
             row.Plan.Policy, row.Plan.Prm ?? "–", line.Name, NumberText.Short(row.N), $"{count}", NumberText.Interval(accuracy.Value, accuracy.Low, accuracy.High),
             .. bins.Select(b => row.Of(b) is { } part ? NumberText.Percent(part.Accuracy.Value) : "–"),
-            NumberText.Short((double)(usage.PolicyTokens + usage.PrmTokens) / count), NumberText.Short(usage.Flops / count), NumberText.Short(row.Seconds),
+            NumberText.Short((double)usage.EvaluatedTokens / count), NumberText.Short(usage.Flops / count), NumberText.Short(row.Seconds),
             .. hasJoules ? [row.Joules is { } joules ? NumberText.Short(joules) : "–"] : Array.Empty<string>(),
             $"{row.Outcomes.Sum(o => o.Truncated)}",
         ];
