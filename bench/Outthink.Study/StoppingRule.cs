@@ -8,16 +8,23 @@ namespace Outthink.Study;
 /// <param name="Settings">The careful ones first.</param>
 internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings)
 {
-    public static StoppingRule SafeVote { get; } = new("posterior stop", [.. Numbers(0.99, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6).Select(p => new Thrift { SafeVote = p })]);
+    /// <summary>The name of M of N, of which no saving is asked.</summary>
+    public const string Straggling = "M of N";
 
-    public static StoppingRule LeastGain { get; } = new("optimal stopping", [.. Numbers(0.002, 0.008, 0.011, 0.015, 0.02).Select(g => new Thrift { LeastGain = g })]);
+    public static StoppingRule SafeVote { get; } = new("posterior stop", [.. Numbers(0.95, 0.9, 0.85, 0.8, 0.7, 0.6).Select(p => new Thrift { SafeVote = p })]);
 
-    public static StoppingRule EarlyRejection { get; } = new("early rejection", [.. from below in Numbers(0.03, 0.1, 0.5) from after in new[] { 10, 6 } select new Thrift { RejectAfter = after, RejectBelow = below }]);
+    public static StoppingRule LeastGain { get; } = new("optimal stopping", [.. Numbers(0.008, 0.009, 0.0098, 0.011).Select(g => new Thrift { LeastGain = g })]);
 
-    public static StoppingRule VerifyEvery { get; } = new("verify every g", [.. new[] { 2, 4 }.Select(g => new Thrift { VerifyEvery = g })]);
+    public static StoppingRule EarlyRejection { get; } = new("early rejection", [.. new[] { 8, 9, 10 }.Select(after => new Thrift { RejectAfter = after, RejectBelow = 0.01 })]);
+
+    public static StoppingRule VerifyEvery { get; } = new("verify every g", [.. new[] { 2, 3 }.Select(g => new Thrift { VerifyEvery = g })]);
 
     /// <summary>A part of the candidates that the strategy returns at most.</summary>
-    public static StoppingRule Enough(int candidates) => new("M of N", [.. new[] { 7 * candidates / 8, candidates / 2, candidates / 4 }.Distinct().Select(k => new Thrift { Enough = k })]);
+    public static StoppingRule Enough(int candidates) => new(Straggling, [.. Numbers(0.75, 0.5, 0.25).Select(part => new Thrift { Enough = (int)(part * candidates) })]);
+
+    /// <summary>All rules at once, in every combination of their settings.</summary>
+    public static StoppingRule Together(IEnumerable<StoppingRule> rules) => new("together",
+        [.. rules.Aggregate((IEnumerable<Thrift>)[new Thrift()], (combined, rule) => combined.SelectMany(_ => rule.Settings, Join))]);
 
     /// <summary>A setting in a few words, as on the command line.</summary>
     public static string Describe(Thrift setting)
@@ -31,8 +38,7 @@ internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings
         return $"`{string.Join(' ', flags)}`";
     }
 
-    /// <summary>All rules of these settings at once.</summary>
-    public static Thrift Together(IEnumerable<Thrift> settings) => settings.Aggregate(new Thrift(), (all, one) => all with
+    private static Thrift Join(Thrift all, Thrift one) => all with
     {
         SafeVote = one.SafeVote ?? all.SafeVote,
         LeastGain = one.LeastGain ?? all.LeastGain,
@@ -40,7 +46,7 @@ internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings
         RejectBelow = one.RejectAfter is null ? all.RejectBelow : one.RejectBelow,
         VerifyEvery = Math.Max(all.VerifyEvery, one.VerifyEvery),
         Enough = one.Enough ?? all.Enough,
-    });
+    };
 
     private static double[] Numbers(params double[] numbers) => numbers;
 }

@@ -23,7 +23,7 @@ internal sealed class ThriftFlags
 
     readonly Option<int> wave = new("--wave")
     {
-        Description = "Samples before the first look of --safe-vote or --least-gain; their number grows by half until each further one",
+        Description = "Samples before the first look of --safe-vote or --least-gain; their number grows by a quarter until each further one",
         HelpName = "W",
         DefaultValueFactory = _ => Defaults.Wave,
     };

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using MathNet.Numerics.Statistics;
 using Outthink.Planning;
+using Outthink.Search;
 
 namespace Outthink.Evaluation.Tuning;
 
@@ -12,6 +14,43 @@ internal static class Punctuality
 {
     /// <summary>Fewer forecasts of a tactic tell nothing of it: it takes the correction of all.</summary>
     const int FewestForecasts = 4;
+
+    /// <summary>Problems that are searched, each at one price after every opening.</summary>
+    const int SearchedProblems = 500;
+
+    /// <summary>Problems after which the next opening has its turn, so that a slow minute of the machine falls on no opening alone.</summary>
+    const int SearchedInTurn = 100;
+
+    /// <summary>
+    /// Searches problems after every opening, at the prices in the middle of its ladder, and corrects the seconds predicted:
+    /// dearer ones go on with hardly anything, cheaper ones with everything that is known by heart.
+    /// </summary>
+    public static async Task<SearchProfile> SetClocksAsync(
+        SearchProfile profile, ImmutableArray<Problem> problems, Policy policy, ProcessRewardModel? prm, SearchOptions options, Action<string, double> onProgress, CancellationToken cancellationToken)
+    {
+        Problem[][] turns = [.. problems.Take(SearchedProblems).Chunk(SearchedInTurn)];
+        var clocks = profile.Openings.Where(o => !o.Next.IsEmpty).Select(o => (Opening: o, Searches: Searches(profile, o), Forecasts: new List<Forecast>())).ToArray();
+        foreach (var (turn, t) in turns.Select((turn, t) => (turn, t)))
+        {
+            foreach (var (clock, c) in clocks.Select((clock, c) => (clock, c)))
+            {
+                onProgress($"seconds after {clock.Opening.First.Tactic}", (t + (double)c / clocks.Length) / turns.Length);
+                for (int i = 0; i < turn.Length; i++)
+                {
+                    clock.Forecasts.AddRange(await Forecast.ObserveAsync(clock.Searches[i % clock.Searches.Length], turn[i], policy, prm, options, cancellationToken));
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            }
+        }
+        var set = clocks.ToDictionary(c => c.Opening, c => Correct(c.Opening, c.Forecasts));
+        return profile with { Openings = [.. profile.Openings.Select(o => set.GetValueOrDefault(o, o))] };
+    }
+
+    static ComputeOptimalSearch[] Searches(SearchProfile profile, Opening opening)
+    {
+        int prices = opening.Prices.Length, first = prices / 4;
+        return [.. opening.Prices[first..Math.Max(first + 1, 2 * prices / 3)].Select(p => new ComputeOptimalSearch(new Selector(profile, opening, p.Price, Allowance.None)))];
+    }
 
     /// <summary>The opening with the seconds of each tactic scaled by the median of taken / predicted.</summary>
     public static Opening Correct(Opening opening, IReadOnlyCollection<Forecast> forecasts)

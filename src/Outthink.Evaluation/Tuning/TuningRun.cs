@@ -22,9 +22,6 @@ public sealed class TuningRun
     /// <summary>Problems on which a tactic is timed after an opening, one after another.</summary>
     const int TimedProblems = 36;
 
-    /// <summary>Problems on which the selectors' clocks are set, each searched at a few prices after every opening.</summary>
-    const int SearchedProblems = 60;
-
     /// <summary>Points of a ladder of prices.</summary>
     const int PriceCount = 12;
 
@@ -67,7 +64,11 @@ public sealed class TuningRun
         var (costs, watts) = await TimeAsync(table, items, openings, cancellationToken);
         OnProgress?.Invoke("what prices buy", 0.96);
         TuningResult result = Conclude(table, openings, costs, dropped, watts);
-        return result with { Profile = result.Profile with { Openings = await SetClocksAsync(result.Profile, items, cancellationToken) } };
+        ImmutableArray<Problem> problems = [.. items.Select(i => new Problem { Id = i.Id, Text = i.Problem })];
+        SearchOptions options = Options.Search with { Samples = Options.Tactics.Max(t => t.Samples) };
+        SearchProfile punctual = await Punctuality.SetClocksAsync(result.Profile, problems, Policy, Prm, options, (text, share) => OnProgress?.Invoke(text, 0.96 + 0.04 * share), cancellationToken);
+        OnProgress?.Invoke("done", 1);
+        return result with { Profile = punctual };
     }
 
     TuningResult Conclude(TrialTable table, ImmutableArray<Tactic> openings, Dictionary<(Tactic, Tactic), GoingOn> costs, ImmutableArray<string> dropped, double? watts)
@@ -176,34 +177,6 @@ public sealed class TuningRun
         }
         double elapsed = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         return (costs, Energy?.Read() - joules is { } spent && elapsed > 0 ? spent / elapsed : null);
-    }
-
-    /// <summary>
-    /// Searches some problems after every opening, at the prices in the middle of its ladder, and corrects the seconds
-    /// predicted: dearer ones go on with hardly anything, cheaper ones with everything that is known by heart.
-    /// </summary>
-    async Task<ImmutableArray<Opening>> SetClocksAsync(SearchProfile profile, SuiteItem[] items, CancellationToken cancellationToken)
-    {
-        SuiteItem[] searched = [.. items.Where((_, i) => i % Math.Max(1, items.Length / SearchedProblems) == 0).Take(SearchedProblems)];
-        ImmutableArray<Opening>.Builder corrected = ImmutableArray.CreateBuilder<Opening>();
-        foreach (Opening opening in profile.Openings)
-        {
-            OnProgress?.Invoke($"seconds after {opening.First.Tactic}", 0.96 + 0.04 * corrected.Count / profile.Openings.Length);
-            List<Forecast> forecasts = [];
-            int prices = opening.Next.IsEmpty ? 0 : opening.Prices.Length;
-            foreach (PricePoint point in opening.Prices[(prices / 4)..(2 * prices / 3)])
-            {
-                ComputeOptimalSearch auto = new(new Selector(profile, opening, point.Price, Allowance.None));
-                foreach (SuiteItem item in searched)
-                {
-                    forecasts.AddRange(await Forecast.ObserveAsync(auto, new() { Id = item.Id, Text = item.Problem }, Policy, Prm, Options.Search with { Samples = Options.Tactics.Max(t => t.Samples) }, cancellationToken));
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-            }
-            corrected.Add(Punctuality.Correct(opening, forecasts));
-        }
-        OnProgress?.Invoke("done", 1);
-        return corrected.ToImmutable();
     }
 
     static TuningException Unreadable(int left) => new($"Only {left} problems could be searched, the others were rejected as too long: give shorter ones, or models that can read them.");

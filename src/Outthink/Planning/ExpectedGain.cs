@@ -16,9 +16,14 @@ public static class ExpectedGain
     /// </summary>
     /// <param name="candidates">The scored candidates so far; scores outside [0, 1] count as the nearer end.</param>
     /// <param name="samples">All samples so far, n, those cut off included.</param>
-    public static double Of(ImmutableArray<Candidate> candidates, int samples)
+    public static double Of(ImmutableArray<Candidate> candidates, int samples) => Missing(candidates) / (2 * (samples + 1.0));
+
+    /// <summary>The number of samples, whole, at which the gain is less than <paramref name="least"/> (above 0) if none of them is better than the best so far.</summary>
+    public static double SamplesUntil(ImmutableArray<Candidate> candidates, double least) => Math.Floor(Missing(candidates) / (2 * least));
+
+    private static double Missing(ImmutableArray<Candidate> candidates)
     {
         double best = Math.Clamp(candidates.Where(c => c.Group >= 0).Max(c => c.Score) ?? 0, 0, 1);
-        return (1 - best) * (1 - best) / (2 * (samples + 1.0));
+        return (1 - best) * (1 - best);
     }
 }

@@ -20,7 +20,8 @@ public sealed record Thrift
 
     /// <summary>
     /// Whole solutions drawn before the first look of <see cref="SafeVote"/> or <see cref="LeastGain"/>; until each further
-    /// look their number grows by half, and by this at least, since each wave waits for its slowest sample.
+    /// look their number grows by a quarter, and by this at least, since each wave waits for its slowest sample; but not
+    /// beyond the one at which <see cref="LeastGain"/> stops if none is better than the best so far.
     /// </summary>
     public int Wave { get; init; } = 4;
 

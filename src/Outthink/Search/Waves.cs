@@ -5,7 +5,7 @@ using Outthink.Scoring;
 
 namespace Outthink.Search;
 
-/// <summary>Draws N whole solutions: all at once, or in waves, each half as large as all before it, until the answer at hand is good enough.</summary>
+/// <summary>Draws N whole solutions: all at once, or in waves, each a quarter as large as all before it, until the answer at hand is good enough.</summary>
 internal static class Waves
 {
     /// <summary>Keeps what finished.</summary>
@@ -15,17 +15,21 @@ internal static class Waves
         int wave = options.Thrift is { } thrift && RuleFor(selection, thrift) is not null ? thrift.Wave : options.Samples;
         if (wave < options.Samples) search.Remember();
         ImmutableArray<Trajectory> solved = [];
+        int next = Math.Min(wave, options.Samples);
         for (int drawn = 0; drawn < options.Samples && !search.IsEnough();)
         {
-            int next = Math.Min(Math.Max(wave, drawn / 2), options.Samples - drawn);
             solved = [.. solved, .. await search.SolveAsync(drawn, next, options.Sampling)];
             search.Keep(solved);
             drawn += next;
-            if (drawn < options.Samples && StopsAfter(drawn, Ballot.Enter(solved, aggregation), selection, options) is { } reason)
+            if (drawn == options.Samples) return;
+            ImmutableArray<Candidate> candidates = Ballot.Enter(solved, aggregation);
+            if (StopsAfter(drawn, candidates, selection, options) is { } reason)
             {
                 search.Stop(RuleFor(selection, options.Thrift!)!.Value, $"{reason} after {drawn} of {options.Samples} samples", []);
                 return;
             }
+            next = Math.Min(Math.Max(wave, drawn / 4), options.Samples - drawn);
+            if (selection == Selection.Best) next = (int)Math.Clamp(ExpectedGain.SamplesUntil(candidates, options.Thrift!.LeastGain!.Value) - drawn, 1, next); // what the rule would not ask for is not drawn
         }
     }
 

@@ -12,13 +12,7 @@ public sealed class ForecastTests
     [Fact]
     public async Task Every_tactic_after_the_opening_has_one_with_what_it_evaluated()
     {
-        TuningRun tuning = new()
-        {
-            Policy = new ScriptedPolicy("adder", 40),
-            Prm = new ScriptedRewardModel(),
-            Suite = Sums.Draw(60),
-            Options = new() { Tactics = TuningOptions.TacticsOf([1, 4, 8], withRewardModel: true), DifficultySamples = 16, Search = new() { Seed = 3 } },
-        };
+        TuningRun tuning = Tuning();
         SearchProfile profile = (await tuning.RunAsync(TestContext.Current.CancellationToken)).Profile;
         ComputeOptimalSearch eager = new(new Selector(profile, profile.Openings[0], 1e-9, Allowance.None));
         int forecast = 0;
@@ -42,6 +36,36 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public async Task Openings_take_turns_in_the_searches_that_set_their_clocks()
+    {
+        TuningRun tuning = Tuning();
+        SearchProfile profile = (await tuning.RunAsync(TestContext.Current.CancellationToken)).Profile;
+        string[] openings = [.. profile.Openings.Where(o => !o.Next.IsEmpty).Select(o => $"seconds after {o.First.Tactic}")];
+        Problem[] problems = [.. Sums.Draw(150).Items.Select(i => new Problem { Id = i.Id, Text = i.Problem })];
+        List<string> turns = [];
+
+        SearchProfile punctual = await Punctuality.SetClocksAsync(
+            profile, [.. problems], tuning.Policy, tuning.Prm, new() { Samples = 8, Seed = 5 }, (text, _) => turns.Add(text), TestContext.Current.CancellationToken);
+
+        Assert.True(openings.Length > 1, "One opening has no turns to take.");
+        Assert.Equal([.. openings, .. openings], turns);
+        Assert.Equal(Told(profile), Told(punctual));
+        Assert.NotEqual(Seconds(profile), Seconds(punctual));
+        Assert.All(Seconds(punctual), s => Assert.InRange(s, double.Epsilon, 60));
+
+        static IEnumerable<double> Seconds(SearchProfile p) => p.Openings.SelectMany(o => o.Next).SelectMany(r => r.Outcomes).Select(o => o.Seconds);
+        static IEnumerable<(string, double)> Told(SearchProfile p) => p.Openings.SelectMany(o => o.Next).SelectMany(r => r.Outcomes.Select(o => (r.Tactic.ToString(), o.Tokens)));
+    }
+
+    [Fact]
+    public async Task A_single_price_sets_the_clocks_too()
+    {
+        TuningRun tuning = Tuning();
+        SearchProfile profile = (await new TuningRun { Policy = tuning.Policy, Prm = tuning.Prm, Suite = tuning.Suite, Options = tuning.Options with { Prices = [1e-9] } }.RunAsync(TestContext.Current.CancellationToken)).Profile;
+        Assert.All(profile.Openings, o => Assert.Single(o.Prices));
+    }
+
+    [Fact]
     public void Predicted_seconds_are_corrected_by_what_they_were_off_in_the_middle()
     {
         Forecast[] forecasts = [.. new[] { 1.0, 2, 3, 50 }.Select(took => Of(Often, predicted: 1, took)), Of(Seldom, predicted: 2, took: 0.2), Of(Seldom, predicted: 0, took: 5)];
@@ -52,6 +76,14 @@ public sealed class ForecastTests
         Assert.Equal(2 * 10, corrected.Next[1].Outcomes[0].Seconds); // too few of its own: the median of all
         Assert.Equal(10, Punctuality.Correct(Timed(Often, Seldom), []).Next[0].Outcomes[0].Seconds);
     }
+
+    private static TuningRun Tuning() => new()
+    {
+        Policy = new ScriptedPolicy("adder", 40),
+        Prm = new ScriptedRewardModel(),
+        Suite = Sums.Draw(60),
+        Options = new() { Tactics = TuningOptions.TacticsOf([1, 4, 8], withRewardModel: true), DifficultySamples = 16, Search = new() { Seed = 3 } },
+    };
 
     private static Forecast Of(Tactic tactic, double predicted, double took) => new() { Tactic = tactic, Seconds = predicted, TookSeconds = took, Tokens = 1, TookTokens = 1 };
 

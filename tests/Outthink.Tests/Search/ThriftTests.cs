@@ -30,17 +30,18 @@ public sealed class ThriftTests
     }
 
     [Fact]
-    public async Task An_open_vote_draws_all_in_waves_that_grow_by_half()
+    public async Task An_open_vote_draws_all_in_waves_that_grow_by_a_quarter()
     {
-        var policy = Says(Boxes([.. Enumerable.Range(0, 16)]));
-        Verdict verdict = await Trial.RunAsync(new MajorityVote(), policy, null, Sixteen with { Thrift = new() { SafeVote = 0.9, Wave = 3 } });
-        Assert.Equal(16, verdict.Candidates.Length);
-        Assert.Equal([3, 3, 3, 4, 3], policy.Scopes[0].Batches.Select(b => b[0].Seeds.Length));
+        var policy = Says(Boxes([.. Enumerable.Range(0, 24)]));
+        Verdict verdict = await Trial.RunAsync(new MajorityVote(), policy, null, new() { Samples = 24, Thrift = new() { SafeVote = 0.9, Wave = 3 } });
+        Assert.Equal(24, verdict.Candidates.Length);
+        Assert.Equal([3, 3, 3, 3, 3, 3, 4, 2], policy.Scopes[0].Batches.Select(b => b[0].Seeds.Length));
     }
 
     [Theory]
     [InlineData(Selection.Best, 0.02, 4)] // (1 − 0.9)² / 2 / 5 = 0.001
-    [InlineData(Selection.Best, 0.0008, 8)]
+    [InlineData(Selection.Best, 0.0008, 6)] // (1 − 0.9)² / 2 / 7: no more are drawn than the rule asks for
+    [InlineData(Selection.Best, 1e-300, 16)]
     [InlineData(Selection.Weighted, 0.02, 16)] // no vote rule is on
     public async Task Best_of_n_stops_when_a_further_sample_promises_too_little(Selection selection, double gain, int drawn)
     {
