@@ -11,7 +11,7 @@ using Outthink.Scoring;
 namespace Outthink.Study;
 
 /// <summary>What each rule that stops early saves and loses, alone and with the others, against the same strategy without it.</summary>
-internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider clock)
+internal sealed class StoppingTable(Laboratory lab, ModelCard policy, int scale, TimeProvider clock)
 {
     private const ulong ChoiceSeed = 606, ChoiceSampling = 1, TestSeed = 707, TestSampling = 2;
     private const int ChoiceProblems = 1000, TestProblems = 4000;
@@ -19,7 +19,6 @@ internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider cloc
     /// <summary>What the upper end of a loss may be.</summary>
     private const double MostLoss = 0.01;
 
-    private static readonly string[] Policies = ["tiny-132k", "tiny-79k"];
     private const string RewardModel = "reversed-132k";
 
     private static readonly Contest[] Contests =
@@ -37,41 +36,35 @@ internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider cloc
     public async Task WriteAsync(string path)
     {
         Suite choice = Suite.DrawArithmetic(ChoiceSeed, Math.Max(10, ChoiceProblems / scale)), test = Suite.DrawArithmetic(TestSeed, Math.Max(10, TestProblems / scale));
-        Introduce(choice.Items.Length, test.Items.Length);
-        foreach (string name in Policies)
+        Introduce(path, choice.Items.Length, test.Items.Length);
+        foreach (Contest contest in Contests)
         {
-            ModelCard policy = lab.Policies.First(p => p.Name == name);
-            Line();
-            Line($"## {name} with {RewardModel}");
-            foreach (Contest contest in Contests)
-            {
-                await CompareAsync(contest, policy, choice, test);
-                await File.WriteAllTextAsync(path, text.ToString());
-            }
+            await CompareAsync(contest, choice, test);
+            await File.WriteAllTextAsync(path, text.ToString());
         }
     }
 
-    private void Introduce(int choice, int test)
+    private void Introduce(string path, int choice, int test)
     {
-        Line("# Stopping early: what it saves and what it loses");
+        Line($"# Stopping early with {policy.Name} and {RewardModel}: what it saves and what it loses");
         Line();
         Line($"Measured on {clock.GetUtcNow().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} by one run of");
         Line();
-        Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models stopping docs/study/stopping.md{(scale == 1 ? "" : $" {scale}")}\n```");
+        Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models stopping {policy.Name} docs/study/{Path.GetFileName(path)}{(scale == 1 ? "" : $" {scale}")}\n```");
         Line();
         Line(Invariant($"Settings were chosen on {choice} held-out problems (`--suite arithmetic`, seed {ChoiceSeed}, sampling seed {ChoiceSampling}): the one that saves most drawn tokens of those whose loss there is at most {100 * MostLoss:0} point at its upper end, else the most careful one; those of a combination together. Every row below is on the same {test} other problems (seed {TestSeed}, sampling seed {TestSampling}). Temperature 1, M = 4, first wave 4."));
         Line();
         Line("Loss is the accuracy of the strategy without the rule less that with it, in points, with the paired bootstrap's 95 % interval; a negative loss is a gain. Tokens are means per problem. *Evaluated* tokens went through a model, those that samples share once; *drawn* tokens are the policy's samples, each counted whole. The samples of this family share so much that both are worth telling: models with longer and more different solutions are nearer to the second. The last two columns say whether the loss's upper end is at most 1 point and the saving reaches the aim (50 % for voting, 30 % for best-of-N, 25 % of policy or PRM tokens for beam search and DVTS), counted in evaluated and in drawn tokens; nothing is asked of M of N, which is for stragglers. No rule can save more than *one sample* does, whose tokens are the fewest that give an answer.");
     }
 
-    private async Task CompareAsync(Contest contest, ModelCard policy, Suite choice, Suite test)
+    private async Task CompareAsync(Contest contest, Suite choice, Suite test)
     {
         ImmutableArray<StoppingRule> rules = [.. contest.Rules, StoppingRule.Together(contest.Rules)];
-        RowPlan Plan(Thrift? thrift, ulong seed) => Row(contest, policy, contest.Strategy, contest.N, thrift, seed);
+        RowPlan Plan(Thrift? thrift, ulong seed) => Row(contest, contest.Strategy, contest.N, thrift, seed);
         var tried = await RunAsync($"{contest.Title}, choice", choice, [null, .. rules.SelectMany(r => r.Settings)], s => Plan(s, ChoiceSampling));
         (string Name, Thrift Setting)[] chosen = [.. rules.Select(r => (r.Name, Choose(r, tried)))];
         var results = await RunAsync($"{contest.Title}, test", test, [null, .. chosen.Select(c => c.Setting)], s => Plan(s, TestSampling));
-        RowPlan single = Row(contest, policy, contest.IsTree ? "best-of-n" : contest.Strategy, 1, null, TestSampling);
+        RowPlan single = Row(contest, contest.IsTree ? "best-of-n" : contest.Strategy, 1, null, TestSampling);
         RowResult least = (await lab.RunAsync($"{contest.Title}, one sample", test, false, [single])).Single();
         Tabulate(contest, results[Plan(null, TestSampling)], [("one sample", null, least), .. chosen.Select(c => (c.Name, (Thrift?)c.Setting, results[Plan(c.Setting, TestSampling)]))]);
 
@@ -87,7 +80,7 @@ internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider cloc
         }
     }
 
-    private RowPlan Row(Contest contest, ModelCard policy, string strategy, int n, Thrift? thrift, ulong seed)
+    private RowPlan Row(Contest contest, string strategy, int n, Thrift? thrift, ulong seed)
     {
         RowPlan plan = Laboratory.Row(policy, lab.Prms.First(p => p.Name == RewardModel), strategy, n, seed);
         return RowPlan.Of(plan.Policy, plan.Prm, plan.Strategy, plan.Options with { Selection = contest.Selection, Thrift = thrift });
@@ -96,7 +89,7 @@ internal sealed class StoppingTable(Laboratory lab, int scale, TimeProvider cloc
     private void Tabulate(Contest contest, RowResult without, IEnumerable<(string Name, Thrift? Setting, RowResult Row)> rows)
     {
         Line();
-        Line($"### {contest.Title}, N = {contest.N}");
+        Line($"## {contest.Title}, N = {contest.N}");
         Line();
         Line("| rule | setting | accuracy % | loss, points (95 %) | policy tokens | PRM tokens | drawn tokens | saved: policy | PRM | all evaluated | drawn | aim met, evaluated | aim met, drawn |");
         Line("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
