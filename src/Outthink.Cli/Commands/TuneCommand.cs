@@ -6,6 +6,7 @@ using Outthink.Cli.Options;
 using Outthink.Cli.Rendering;
 using Outthink.Engine;
 using Outthink.Evaluation.Energy;
+using Outthink.Evaluation.Runs;
 using Outthink.Evaluation.Runs.Storage;
 using Outthink.Evaluation.Suites;
 using Outthink.Evaluation.Tuning;
@@ -78,6 +79,14 @@ internal sealed class TuneCommand
         List<string> files = [];
         ProgressLine progress = new(terminal, TimeProvider.System);
         ulong seed = given.GetValue(suite.Seed);
+        ModelIdentity[] identities = [ModelContent.Of(policyCard), .. prmCard is null ? [] : new[] { ModelContent.Of(prmCard) }];
+        Machine machine = Machine.OfThis(ProgramVersion.Full, options.Threads);
+        string Kept(string part)
+        {
+            files.Add(Path.Combine(folder, $"{name}.{part}"));
+            return files[^1];
+        }
+        RunConfiguration Configuration(Suite some, ImmutableArray<RowPlan> rows, SearchOptions difficulty) => RunConfiguration.Of(some, rows, difficulty, seed, ProgramVersion.Number, identities);
         TuningRun run = new()
         {
             Policy = loaded.Policy(policyCard),
@@ -90,12 +99,8 @@ internal sealed class TuneCommand
             },
             Energy = energy,
             OpenFile = (part, some, rows, difficulty) =>
-            {
-                files.Add(Path.Combine(folder, $"{name}.{part}.sqlite"));
-                ModelIdentity[] models = [ModelContent.Of(policyCard), .. prmCard is null ? [] : new[] { ModelContent.Of(prmCard) }];
-                RunConfiguration configuration = RunConfiguration.Of(some, rows, difficulty, seed, ProgramVersion.Number, models);
-                return RunFile.Start(files[^1], configuration, some, Machine.OfThis(ProgramVersion.Full, options.Threads), energy?.Source, TimeProvider.System.GetUtcNow());
-            },
+                RunFile.Start(Kept(part + ".sqlite"), Configuration(some, rows, difficulty), some, machine, energy?.Source, TimeProvider.System.GetUtcNow()),
+            OpenTimings = (all, rows, difficulty) => TimingLog.Open(Kept("seconds.jsonl"), Configuration(all, rows, difficulty), machine),
             OnProgress = (what, share) => progress.Report(() => $"tune {100 * share:f0} %  {what}"),
         };
         TuningResult result;

@@ -26,7 +26,7 @@ internal static class Punctuality
     /// dearer ones go on with hardly anything, cheaper ones with everything that is known by heart.
     /// </summary>
     public static async Task<SearchProfile> SetClocksAsync(
-        SearchProfile profile, ImmutableArray<Problem> problems, Policy policy, ProcessRewardModel? prm, SearchOptions options, Action<string, double> onProgress, CancellationToken cancellationToken)
+        SearchProfile profile, ImmutableArray<Problem> problems, Policy policy, ProcessRewardModel? prm, SearchOptions options, TimingLog? log, Action<string, double> onProgress, CancellationToken cancellationToken)
     {
         Problem[][] turns = [.. problems.Take(SearchedProblems).Chunk(SearchedInTurn)];
         var clocks = profile.Openings.Where(o => !o.Next.IsEmpty).Select(o => (Opening: o, Searches: Searches(profile, o), Forecasts: new List<Forecast>())).ToArray();
@@ -35,15 +35,28 @@ internal static class Punctuality
             foreach (var (clock, c) in clocks.Select((clock, c) => (clock, c)))
             {
                 onProgress($"seconds after {clock.Opening.First.Tactic}", (t + (double)c / clocks.Length) / turns.Length);
-                for (int i = 0; i < turn.Length; i++)
+                string part = $"forecasts {t} after {clock.Opening.First.Tactic}";
+                if (log?.Find(part) is not { } kept)
                 {
-                    clock.Forecasts.AddRange(await Forecast.ObserveAsync(clock.Searches[i % clock.Searches.Length], turn[i], policy, prm, options, cancellationToken));
-                    cancellationToken.ThrowIfCancellationRequested();
+                    kept = new() { Part = part, Forecasts = await ObserveAsync(clock.Searches, turn) };
+                    log?.Add(kept);
                 }
+                clock.Forecasts.AddRange(kept.Forecasts);
             }
         }
         var set = clocks.ToDictionary(c => c.Opening, c => Correct(c.Opening, c.Forecasts));
         return profile with { Openings = [.. profile.Openings.Select(o => set.GetValueOrDefault(o, o))] };
+
+        async Task<ImmutableArray<Forecast>> ObserveAsync(ComputeOptimalSearch[] searches, Problem[] turn)
+        {
+            ImmutableArray<Forecast>.Builder forecasts = ImmutableArray.CreateBuilder<Forecast>();
+            for (int i = 0; i < turn.Length; i++)
+            {
+                forecasts.AddRange(await Forecast.ObserveAsync(searches[i % searches.Length], turn[i], policy, prm, options, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            return forecasts.ToImmutable();
+        }
     }
 
     static ComputeOptimalSearch[] Searches(SearchProfile profile, Opening opening)

@@ -37,11 +37,16 @@ public sealed class TuningRun
     /// <summary>Keeps a part of the measuring, named by its first argument, so that it can be gone on with; null keeps nothing.</summary>
     public Func<string, Suite, ImmutableArray<RowPlan>, SearchOptions, RunFile>? OpenFile { get; init; }
 
+    /// <summary>Keeps what is timed, likewise; null keeps nothing.</summary>
+    public Func<Suite, ImmutableArray<RowPlan>, SearchOptions, TimingLog>? OpenTimings { get; init; }
+
     /// <summary>Tells the joules, for the machine's power; null leaves it unknown.</summary>
     public EnergyMeter? Energy { get; init; }
 
     /// <summary>Told what is done: a line of text, and the share of the whole.</summary>
     public Action<string, double>? OnProgress { get; init; }
+
+    SearchOptions DifficultyOptions => Options.Search with { Samples = Options.DifficultySamples, Selection = null };
 
     /// <exception cref="TuningException">Fewer than 40 problems that the models can read, or no tactic.</exception>
     public async Task<TuningResult> RunAsync(CancellationToken cancellationToken = default)
@@ -61,12 +66,13 @@ public sealed class TuningRun
         if (items.Length < FewestProblems) throw Unreadable(items.Length);
 
         ImmutableArray<Tactic> openings = Racing.Frontier(table);
-        var (costs, watts) = await TimeAsync(table, items, openings, cancellationToken);
+        using TimingLog? timings = OpenTimings?.Invoke(Suite, [.. Options.Tactics.Select(Row)], DifficultyOptions);
+        var (costs, watts) = await TimeAsync(table, items, openings, timings, cancellationToken);
         OnProgress?.Invoke("what prices buy", 0.96);
         TuningResult result = Conclude(table, openings, costs, dropped, watts);
         ImmutableArray<Problem> problems = [.. items.Select(i => new Problem { Id = i.Id, Text = i.Problem })];
         SearchOptions options = Options.Search with { Samples = Options.Tactics.Max(t => t.Samples) };
-        SearchProfile punctual = await Punctuality.SetClocksAsync(result.Profile, problems, Policy, Prm, options, (text, share) => OnProgress?.Invoke(text, 0.96 + 0.04 * share), cancellationToken);
+        SearchProfile punctual = await Punctuality.SetClocksAsync(result.Profile, problems, Policy, Prm, options, timings, (text, share) => OnProgress?.Invoke(text, 0.96 + 0.04 * share), cancellationToken);
         OnProgress?.Invoke("done", 1);
         return result with { Profile = punctual };
     }
@@ -111,8 +117,7 @@ public sealed class TuningRun
     async Task<Measured> MeasureAsync(string part, Suite problems, ImmutableArray<Tactic> tactics, double from, double to, CancellationToken cancellationToken)
     {
         ImmutableArray<RowPlan> rows = [.. tactics.Select(Row)];
-        SearchOptions difficulty = Options.Search with { Samples = Options.DifficultySamples, Selection = null };
-        using RunFile? file = OpenFile?.Invoke(part, problems, rows, difficulty);
+        using RunFile? file = OpenFile?.Invoke(part, problems, rows, DifficultyOptions);
         Measured measured = new(tactics);
         EvaluationResult result = await new EvaluationRun
         {
@@ -120,7 +125,7 @@ public sealed class TuningRun
             Rows = rows,
             Policies = new Dictionary<string, Policy> { [Policy.Name] = Policy },
             Prms = Prm is null ? new Dictionary<string, ProcessRewardModel>() : new() { [Prm.Name] = Prm },
-            DifficultyOptions = difficulty,
+            DifficultyOptions = DifficultyOptions,
             File = file,
             OnProgress = p => OnProgress?.Invoke($"{(p.IsEstimatingDifficulty ? "how hard each problem is" : tactics[p.Row])}: {p.Done} of {p.Problems} problems", from + (to - from) * (p.Row + (double)p.Done / p.Problems) / p.RowCount),
             OnVerdict = (row, _, item, verdict) => measured.Add(row, item, verdict),
@@ -151,33 +156,54 @@ public sealed class TuningRun
 
     /// <summary>Runs every opening, and after it whatever is dearer, on a few problems one after another.</summary>
     /// <returns>The costs, and the machine's mean power meanwhile.</returns>
-    async Task<(Dictionary<(Tactic, Tactic), GoingOn> Costs, double? Watts)> TimeAsync(TrialTable table, SuiteItem[] items, ImmutableArray<Tactic> openings, CancellationToken cancellationToken)
+    async Task<(Dictionary<(Tactic, Tactic), GoingOn> Costs, double? Watts)> TimeAsync(TrialTable table, SuiteItem[] items, ImmutableArray<Tactic> openings, TimingLog? timings, CancellationToken cancellationToken)
     {
         int[] timed = [.. table.Problems.GroupBy(p => table.Difficulties[p]).SelectMany(bin => bin.Take(TimedProblems / Enum.GetValues<Difficulty>().Length))];
         (Tactic, Tactic)[] pairs = [.. openings.SelectMany(o => table.Tactics.Where(t => t == o || table.MeanTokens(t) > table.MeanTokens(o)).OrderBy(table.MeanTokens).Select(t => (o, t)))];
         Dictionary<(Tactic, Tactic), GoingOn> costs = [];
-        double? joules = Energy?.Read();
-        long start = TimeProvider.System.GetTimestamp();
+        List<Timing> measured = [];
         foreach (var (pair, i) in pairs.Select((pair, i) => (pair, i)))
         {
-            var (opening, next) = pair;
-            OnProgress?.Invoke($"seconds of {next}", 0.9 + 0.06 * i / pairs.Length);
-            List<TimedTrial> trials = [];
-            foreach (int problem in timed)
+            OnProgress?.Invoke($"seconds of {pair.Item2}", 0.9 + 0.06 * i / pairs.Length);
+            Timing? timing = timings?.Find(PartOf(pair));
+            if (timing?.Cost is null)
             {
-                Schedule schedule = new(Prm is not null, table.Selection, table.Aggregation, next == opening ? [opening] : [opening, next]);
-                await new ComputeOptimalSearch(schedule).SearchAsync(
-                    new() { Id = items[problem].Id, Text = items[problem].Problem }, Policy, Prm, Options.Search with { Samples = Math.Max(opening.Samples, next.Samples) }, cancellationToken: cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
-                var last = schedule.Last;
-                trials.Add(new(table.Difficulties[problem], table.State(problem, [opening]).Evidence.MeanTokens, last.Tokens, table[next, problem].Tokens, last.Seconds));
+                timing = await TimeAsync(table, items, timed, pair, cancellationToken);
+                timings?.Add(timing);
             }
-            GoingOn cost = GoingOn.Of(trials);
-            costs.Add(pair, next == opening ? cost with { Shares = [1, 1, 1] } : cost);
+            measured.Add(timing);
+            costs.Add(pair, timing.Cost!);
         }
-        double elapsed = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-        return (costs, Energy?.Read() - joules is { } spent && elapsed > 0 ? spent / elapsed : null);
+        Timing[] drew = [.. measured.Where(t => t.Joules is not null && t.Seconds > 0)];
+        return (costs, drew.Length > 0 ? drew.Sum(t => t.Joules!.Value) / drew.Sum(t => t.Seconds) : null);
     }
+
+    async Task<Timing> TimeAsync(TrialTable table, SuiteItem[] items, int[] problems, (Tactic Opening, Tactic Next) pair, CancellationToken cancellationToken)
+    {
+        var (opening, next) = pair;
+        List<TimedTrial> trials = [];
+        double? joules = Energy?.Read();
+        long start = TimeProvider.System.GetTimestamp();
+        foreach (int problem in problems)
+        {
+            Schedule schedule = new(Prm is not null, table.Selection, table.Aggregation, next == opening ? [opening] : [opening, next]);
+            await new ComputeOptimalSearch(schedule).SearchAsync(
+                new() { Id = items[problem].Id, Text = items[problem].Problem }, Policy, Prm, Options.Search with { Samples = Math.Max(opening.Samples, next.Samples) }, cancellationToken: cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            var last = schedule.Last;
+            trials.Add(new(table.Difficulties[problem], table.State(problem, [opening]).Evidence.MeanTokens, last.Tokens, table[next, problem].Tokens, last.Seconds));
+        }
+        GoingOn cost = GoingOn.Of(trials);
+        return new()
+        {
+            Part = PartOf(pair),
+            Cost = next == opening ? cost with { Shares = [1, 1, 1] } : cost,
+            Seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds,
+            Joules = Energy?.Read() - joules,
+        };
+    }
+
+    static string PartOf((Tactic Opening, Tactic Next) pair) => $"{pair.Next} after {pair.Opening}";
 
     static TuningException Unreadable(int left) => new($"Only {left} problems could be searched, the others were rejected as too long: give shorter ones, or models that can read them.");
 

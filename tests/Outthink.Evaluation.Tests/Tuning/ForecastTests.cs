@@ -45,7 +45,7 @@ public sealed class ForecastTests
         List<string> turns = [];
 
         SearchProfile punctual = await Punctuality.SetClocksAsync(
-            profile, [.. problems], tuning.Policy, tuning.Prm, new() { Samples = 8, Seed = 5 }, (text, _) => turns.Add(text), TestContext.Current.CancellationToken);
+            profile, [.. problems], tuning.Policy, tuning.Prm, new() { Samples = 8, Seed = 5 }, log: null, (text, _) => turns.Add(text), TestContext.Current.CancellationToken);
 
         Assert.True(openings.Length > 1, "One opening has no turns to take.");
         Assert.Equal([.. openings, .. openings], turns);

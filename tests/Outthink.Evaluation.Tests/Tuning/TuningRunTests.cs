@@ -11,9 +11,10 @@ namespace Outthink.Evaluation.Tests.Tuning;
 
 public sealed class TuningRunTests
 {
-    private static TuningRun Run(int percentWrong, int problems = 120, Func<string, Suite, ImmutableArray<RowPlan>, SearchOptions, RunFile>? openFile = null, Action<string, double>? onProgress = null) => new()
+    private static TuningRun Run(int percentWrong, int problems = 120, Func<string, Suite, ImmutableArray<RowPlan>, SearchOptions, RunFile>? openFile = null, Action<string, double>? onProgress = null, Func<Suite, ImmutableArray<RowPlan>, SearchOptions, TimingLog>? openTimings = null) => new()
     {
         OpenFile = openFile,
+        OpenTimings = openTimings,
         OnProgress = onProgress,
         Policy = new ScriptedPolicy("adder", percentWrong),
         Prm = new ScriptedRewardModel(),
@@ -84,7 +85,13 @@ public sealed class TuningRunTests
     {
         string undisturbed = Timeless(await Run(40).RunAsync(TestContext.Current.CancellationToken));
         string folder = Directory.CreateTempSubdirectory("outthink-tuning-").FullName;
-        List<int> done = [];
+        List<int> done = [], timed = [];
+        TimingLog OpenTimings(Suite suite, ImmutableArray<RowPlan> rows, SearchOptions difficulty)
+        {
+            TimingLog log = TimingLog.Open(Path.Combine(folder, "seconds"), RunConfiguration.Of(suite, rows, difficulty, 3, "1.0", []), StoredRun.Machine);
+            timed.Add(log.Count);
+            return log;
+        }
         RunFile Open(string part, Suite suite, ImmutableArray<RowPlan> rows, SearchOptions difficulty)
         {
             RunFile file = RunFile.Start(Path.Combine(folder, part), RunConfiguration.Of(suite, rows, difficulty, 3, "1.0", []), suite, StoredRun.Machine, null, DateTimeOffset.UnixEpoch);
@@ -92,19 +99,21 @@ public sealed class TuningRunTests
             return file;
         }
 
-        foreach (double share in new[] { 0.1, 0.3, 0.5, 0.8 })
+        foreach (double share in new[] { 0.1, 0.3, 0.5, 0.8, 0.93, 0.97 })
         {
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(40, openFile: Open, onProgress: (_, now) =>
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(40, openFile: Open, openTimings: OpenTimings, onProgress: (_, now) =>
             {
                 if (now >= share) stop.Cancel();
             }).RunAsync(stop.Token));
         }
-        TuningResult last = await Run(40, openFile: Open).RunAsync(TestContext.Current.CancellationToken);
+        TuningResult last = await Run(40, openFile: Open, openTimings: OpenTimings).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(undisturbed, Timeless(last));
         Assert.Equal(0, done[0]);
         Assert.True(done[^1] > 0 && done[^2] > 0, "Nothing was gone on with.");
+        Assert.Equal(0, timed[0]);
+        Assert.True(timed[1] > 0 && timed[2] > timed[1], "Nothing timed was gone on with.");
         Directory.Delete(folder, recursive: true);
     }
 
