@@ -56,7 +56,12 @@ public sealed class FullCacheTests
         {
             var a = at.Model.Start([.. Enumerable.Range(9, 30)]);
             var b = at.Model.Start([.. Enumerable.Range(8, 31)]);
-            var both = await Task.WhenAll(at.Model.GenerateAsync(a, request, TestContext.Current.CancellationToken), at.Model.GenerateAsync(b, request, TestContext.Current.CancellationToken));
+            var asked = false; // however slow this thread is, the first is not done before the second is asked for
+            at.Engine.Loop.AfterPass = () => SpinWait.SpinUntil(() => Volatile.Read(ref asked));
+            var running = Task.WhenAll(at.Model.GenerateAsync(a, request, TestContext.Current.CancellationToken), at.Model.GenerateAsync(b, request, TestContext.Current.CancellationToken));
+            Volatile.Write(ref asked, true);
+            var both = await running;
+            at.Engine.Loop.AfterPass = null;
             a.Dispose();
             b.Dispose();
             foreach (var generation in both.SelectMany(r => r.Generations))
