@@ -11,16 +11,16 @@ internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings
     /// <summary>The name of M of N, of which no saving is asked.</summary>
     public const string Straggling = "M of N";
 
-    public static StoppingRule SafeVote { get; } = new("posterior stop", [.. Numbers(0.95, 0.9, 0.85, 0.75).Select(p => new Thrift { SafeVote = p })]);
+    public static StoppingRule SafeVote(params double[] probabilities) => new("posterior stop", [.. probabilities.Select(p => new Thrift { SafeVote = p })]);
 
-    public static StoppingRule LeastGain { get; } = new("optimal stopping", [.. Numbers(0.008, 0.009, 0.0098).Select(g => new Thrift { LeastGain = g })]);
+    public static StoppingRule LeastGain(params double[] gains) => new("optimal stopping", [.. gains.Select(g => new Thrift { LeastGain = g })]);
 
     public static StoppingRule EarlyRejection { get; } = new("early rejection", [.. new[] { 8, 10 }.Select(after => new Thrift { RejectAfter = after, RejectBelow = 0.01 })]);
 
     public static StoppingRule VerifyEvery { get; } = new("verify every g", [.. new[] { 2, 3 }.Select(g => new Thrift { VerifyEvery = g })]);
 
     /// <summary>A part of the candidates that the strategy returns at most.</summary>
-    public static StoppingRule Enough(int candidates) => new(Straggling, [.. Numbers(0.75, 0.5).Select(part => new Thrift { Enough = (int)(part * candidates) })]);
+    public static StoppingRule Enough(int candidates) => new(Straggling, [new Thrift { Enough = candidates * 3 / 4 }, new Thrift { Enough = candidates / 2 }]);
 
     /// <summary>All rules at once, in every combination of their settings.</summary>
     public static StoppingRule Together(IEnumerable<StoppingRule> rules) => new("together",
@@ -47,6 +47,4 @@ internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings
         VerifyEvery = Math.Max(all.VerifyEvery, one.VerifyEvery),
         Enough = one.Enough ?? all.Enough,
     };
-
-    private static double[] Numbers(params double[] numbers) => numbers;
 }

@@ -10,8 +10,11 @@ using Outthink.Scoring;
 
 namespace Outthink.Study;
 
-/// <summary>What each rule that stops early saves and loses, alone and with the others, against the same strategy without it.</summary>
-internal sealed class StoppingTable(Laboratory lab, ModelCard policy, int scale, TimeProvider clock)
+/// <summary>
+/// What each rule that stops early saves and loses, alone and with the others, against the same strategy without it:
+/// all strategies, or votes and best-of-N with four times the samples.
+/// </summary>
+internal sealed class StoppingTable(Laboratory lab, ModelCard policy, bool isLarge, int scale, TimeProvider clock)
 {
     private const ulong ChoiceSeed = 606, ChoiceSampling = 1, TestSeed = 707, TestSampling = 2;
     private const int ChoiceProblems = 1000, TestProblems = 4000;
@@ -21,16 +24,23 @@ internal sealed class StoppingTable(Laboratory lab, ModelCard policy, int scale,
 
     private const string RewardModel = "reversed-132k";
 
-    private static readonly Contest[] Contests =
-    [
-        new("Majority", "majority", 64, null, 0.5, [StoppingRule.SafeVote, StoppingRule.Enough(64)]),
-        new("Weighted voting", "best-of-n", 64, Selection.Weighted, 0.5, [StoppingRule.SafeVote, StoppingRule.Enough(64)]),
-        new("Best-of-N", "best-of-n", 64, Selection.Best, 0.3, [StoppingRule.LeastGain, StoppingRule.Enough(64)]),
-        new("Beam search", "beam", 16, null, 0.25, [StoppingRule.EarlyRejection, StoppingRule.VerifyEvery]),
-        new("DVTS", "dvts", 16, null, 0.25, [StoppingRule.EarlyRejection, StoppingRule.VerifyEvery, StoppingRule.Enough(4)]),
-    ];
-
     private readonly StringBuilder text = new();
+
+    private ImmutableArray<Contest> Contests { get; } = isLarge
+        ?
+        [
+            new("Majority", "majority", 256, null, 0.5, [StoppingRule.SafeVote(0.9, 0.8, 0.7, 0.65), StoppingRule.Enough(256)]),
+            new("Weighted voting", "best-of-n", 256, Selection.Weighted, 0.5, [StoppingRule.SafeVote(0.9, 0.8, 0.7, 0.65), StoppingRule.Enough(256)]),
+            new("Best-of-N", "best-of-n", 256, Selection.Best, 0.3, [StoppingRule.LeastGain(0.001, 0.002, 0.003, 0.004), StoppingRule.Enough(256)]),
+        ]
+        :
+        [
+            new("Majority", "majority", 64, null, 0.5, [StoppingRule.SafeVote(0.95, 0.9, 0.85, 0.75), StoppingRule.Enough(64)]),
+            new("Weighted voting", "best-of-n", 64, Selection.Weighted, 0.5, [StoppingRule.SafeVote(0.95, 0.9, 0.85, 0.75), StoppingRule.Enough(64)]),
+            new("Best-of-N", "best-of-n", 64, Selection.Best, 0.3, [StoppingRule.LeastGain(0.008, 0.009, 0.0098), StoppingRule.Enough(64)]),
+            new("Beam search", "beam", 16, null, 0.25, [StoppingRule.EarlyRejection, StoppingRule.VerifyEvery]),
+            new("DVTS", "dvts", 16, null, 0.25, [StoppingRule.EarlyRejection, StoppingRule.VerifyEvery, StoppingRule.Enough(4)]),
+        ];
 
     /// <summary>Writes the page again after each table, so that a run that is broken off leaves what it has measured.</summary>
     public async Task WriteAsync(string path)
@@ -46,11 +56,11 @@ internal sealed class StoppingTable(Laboratory lab, ModelCard policy, int scale,
 
     private void Introduce(string path, int choice, int test)
     {
-        Line($"# Stopping early with {policy.Name} and {RewardModel}: what it saves and what it loses");
+        Line($"# Stopping early with {policy.Name} and {RewardModel}{(isLarge ? ", N = 256" : "")}: what it saves and what it loses");
         Line();
         Line($"Measured on {clock.GetUtcNow().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} by one run of");
         Line();
-        Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models stopping {policy.Name} docs/study/{Path.GetFileName(path)}{(scale == 1 ? "" : $" {scale}")}\n```");
+        Line($"```\ndotnet run -c Release --project bench/Outthink.Study -- models {(isLarge ? "stopping-256" : "stopping")} {policy.Name} docs/study/{Path.GetFileName(path)}{(scale == 1 ? "" : $" {scale}")}\n```");
         Line();
         Line(Invariant($"Settings were chosen on {choice} held-out problems (`--suite arithmetic`, seed {ChoiceSeed}, sampling seed {ChoiceSampling}): the one that saves most drawn tokens of those whose loss there is at most {100 * MostLoss:0} point at its upper end, else the most careful one; those of a combination together. Every row below is on the same {test} other problems (seed {TestSeed}, sampling seed {TestSampling}). Temperature 1, M = 4, first wave 4."));
         Line();
