@@ -15,9 +15,9 @@ internal sealed class KilledRuns(SplitMix64 random, TextWriter log) : IDisposabl
 {
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    // Enough problems for several seconds, so that a kill meets every phase.
+    // Enough problems for many times the program's start, so that a kill meets every phase.
     static readonly string[] Evaluation =
-        ["eval", "--limit", "60", "-p", "tiny-132k", "-s", "cot,majority,best-of-n,beam,dvts", "-n", "16", "--difficulty-samples", "8", "--max-tokens", "200", "--json"];
+        ["eval", "--limit", "600", "-p", "tiny-132k", "-s", "cot,majority,best-of-n,beam,dvts", "-n", "16", "--difficulty-samples", "8", "--max-tokens", "200", "--json"];
 
     readonly string folder = Directory.CreateTempSubdirectory("outthink-kills-").FullName;
 
@@ -51,6 +51,7 @@ internal sealed class KilledRuns(SplitMix64 random, TextWriter log) : IDisposabl
             if (!Finish(path)) return false;
             if (Digest(path) != expected) return Fail($"{path}: the export differs from the undisturbed run's");
         }
+        if (2 * inVain > killed) return Fail($"{inVain} of {killed} kills came before the next problem was finished: too many to say much of resuming; give the run more problems");
         log.WriteLine($"{killed} kills over {files} runs: every database sound, every export equal to the undisturbed one; {inVain} kills came before the next problem was finished");
         return true;
     }

@@ -13,6 +13,8 @@ internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings
 
     public static StoppingRule SafeVote(params double[] probabilities) => new("posterior stop", [.. probabilities.Select(p => new Thrift { SafeVote = p })]);
 
+    public static StoppingRule LeastVoteGain(params double[] gains) => new("expected gain", [.. gains.Select(g => new Thrift { LeastVoteGain = g })]);
+
     public static StoppingRule LeastGain(params double[] gains) => new("optimal stopping", [.. gains.Select(g => new Thrift { LeastGain = g })]);
 
     public static StoppingRule EarlyRejection { get; } = new("early rejection", [.. new[] { 8, 10 }.Select(after => new Thrift { RejectAfter = after, RejectBelow = 0.01 })]);
@@ -31,6 +33,7 @@ internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings
     {
         List<string> flags = [];
         if (setting.SafeVote is { } safe) flags.Add(FormattableString.Invariant($"--safe-vote {safe}"));
+        if (setting.LeastVoteGain is { } share) flags.Add(FormattableString.Invariant($"--least-vote-gain {share}"));
         if (setting.LeastGain is { } gain) flags.Add(FormattableString.Invariant($"--least-gain {gain}"));
         if (setting.RejectAfter is { } after) flags.Add(FormattableString.Invariant($"--reject-after {after} --reject-below {setting.RejectBelow}"));
         if (setting.VerifyEvery > 1) flags.Add($"--verify-every {setting.VerifyEvery}");
@@ -41,6 +44,7 @@ internal sealed record StoppingRule(string Name, ImmutableArray<Thrift> Settings
     private static Thrift Join(Thrift all, Thrift one) => all with
     {
         SafeVote = one.SafeVote ?? all.SafeVote,
+        LeastVoteGain = one.LeastVoteGain ?? all.LeastVoteGain,
         LeastGain = one.LeastGain ?? all.LeastGain,
         RejectAfter = one.RejectAfter ?? all.RejectAfter,
         RejectBelow = one.RejectAfter is null ? all.RejectBelow : one.RejectBelow,

@@ -29,13 +29,13 @@ internal sealed class StoppingTable(Laboratory lab, ModelCard policy, bool isLar
     private ImmutableArray<Contest> Contests { get; } = isLarge
         ?
         [
-            new("Majority", "majority", 256, null, 0.5, [StoppingRule.SafeVote(0.9, 0.8, 0.7, 0.65), StoppingRule.Enough(256)]),
-            new("Weighted voting", "best-of-n", 256, Selection.Weighted, 0.5, [StoppingRule.SafeVote(0.9, 0.8, 0.7, 0.65), StoppingRule.Enough(256)]),
-            new("Best-of-N", "best-of-n", 256, Selection.Best, 0.3, [StoppingRule.LeastGain(0.001, 0.002, 0.003, 0.004), StoppingRule.Enough(256)]),
+            new("Majority", "majority", 256, null, 0.5, [StoppingRule.LeastVoteGain(0.004, 0.006, 0.008, 0.01)]),
+            new("Weighted voting", "best-of-n", 256, Selection.Weighted, 0.5, [StoppingRule.SafeVote(0.9, 0.8, 0.7, 0.65)]),
+            new("Best-of-N", "best-of-n", 256, Selection.Best, 0.3, [StoppingRule.LeastGain(0.001, 0.002, 0.003, 0.004)]),
         ]
         :
         [
-            new("Majority", "majority", 64, null, 0.5, [StoppingRule.SafeVote(0.95, 0.9, 0.85, 0.75), StoppingRule.Enough(64)]),
+            new("Majority", "majority", 64, null, 0.5, [StoppingRule.SafeVote(0.95, 0.9, 0.85, 0.75), StoppingRule.LeastVoteGain(0.004, 0.006, 0.008, 0.01), StoppingRule.Enough(64)]),
             new("Weighted voting", "best-of-n", 64, Selection.Weighted, 0.5, [StoppingRule.SafeVote(0.95, 0.9, 0.85, 0.75), StoppingRule.Enough(64)]),
             new("Best-of-N", "best-of-n", 64, Selection.Best, 0.3, [StoppingRule.LeastGain(0.008, 0.009, 0.0098), StoppingRule.Enough(64)]),
             new("Beam search", "beam", 16, null, 0.25, [StoppingRule.EarlyRejection, StoppingRule.VerifyEvery]),
@@ -69,7 +69,7 @@ internal sealed class StoppingTable(Laboratory lab, ModelCard policy, bool isLar
 
     private async Task CompareAsync(Contest contest, Suite choice, Suite test)
     {
-        ImmutableArray<StoppingRule> rules = [.. contest.Rules, StoppingRule.Together(contest.Rules)];
+        ImmutableArray<StoppingRule> rules = contest.Rules.Length == 1 ? contest.Rules : [.. contest.Rules, StoppingRule.Together(contest.Rules)];
         RowPlan Plan(Thrift? thrift, ulong seed) => Row(contest, contest.Strategy, contest.N, thrift, seed);
         var tried = await RunAsync($"{contest.Title}, choice", choice, [null, .. rules.SelectMany(r => r.Settings)], s => Plan(s, ChoiceSampling));
         (string Name, Thrift Setting)[] chosen = [.. rules.Select(r => (r.Name, Choose(r, tried)))];

@@ -14,6 +14,7 @@ public sealed class UsageTests(TinyFamily family)
     [InlineData("solve p --max-tokens 0")]
     [InlineData("solve p -s majority --safe-vote 0.5")]
     [InlineData("solve p -s best-of-n --least-gain 0")]
+    [InlineData("solve p -s majority --least-vote-gain 1")]
     [InlineData("solve p --verify-every 0 --reject-after 0 --reject-below 2 --enough 0")]
     [InlineData("solve p --deadline 0")]
     [InlineData("solve p --least-thinking 0")]

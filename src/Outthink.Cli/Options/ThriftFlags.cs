@@ -15,6 +15,12 @@ internal sealed class ThriftFlags
         HelpName = "P",
     };
 
+    readonly Option<double?> leastVoteGain = new("--least-vote-gain")
+    {
+        Description = "Stop a vote when drawing all N is expected to raise the winner's share of the votes by less than G",
+        HelpName = "G",
+    };
+
     readonly Option<double?> leastGain = new("--least-gain")
     {
         Description = "Stop best-of-n (--select best) when one more sample is expected to raise the best score by less than G",
@@ -23,7 +29,7 @@ internal sealed class ThriftFlags
 
     readonly Option<int> wave = new("--wave")
     {
-        Description = "Samples before the first look of --safe-vote or --least-gain; their number grows by a quarter until each further one",
+        Description = "Samples before the first look of --safe-vote, --least-vote-gain or --least-gain; their number grows by a quarter until each further one",
         HelpName = "W",
         DefaultValueFactory = _ => Defaults.Wave,
     };
@@ -54,7 +60,7 @@ internal sealed class ThriftFlags
         HelpName = "K",
     };
 
-    public IEnumerable<Option> All => [safeVote, leastGain, wave, rejectAfter, rejectBelow, verifyEvery, enough];
+    public IEnumerable<Option> All => [safeVote, leastVoteGain, leastGain, wave, rejectAfter, rejectBelow, verifyEvery, enough];
 
     /// <summary>The rules given; null for none.</summary>
     public Thrift? Read(SymbolResult parsed)
@@ -62,6 +68,7 @@ internal sealed class ThriftFlags
         Thrift given = new()
         {
             SafeVote = parsed.GetValue(safeVote),
+            LeastVoteGain = parsed.GetValue(leastVoteGain),
             LeastGain = parsed.GetValue(leastGain),
             Wave = parsed.GetValue(wave),
             RejectAfter = parsed.GetValue(rejectAfter),

@@ -13,15 +13,21 @@ public sealed record Thrift
     public double? SafeVote { get; init; }
 
     /// <summary>
+    /// The same votes: stop when drawing all N is expected to raise the winner's share of the votes by less than this, above
+    /// 0 and below 1 (<see cref="VoteGain"/>); null draws all. Beside <see cref="SafeVote"/> the first to say so stops the vote.
+    /// </summary>
+    public double? LeastVoteGain { get; init; }
+
+    /// <summary>
     /// Best-of-N with selection by the best score: stop when one more sample is expected to raise the best score by less
     /// than this, above 0 (<see cref="ExpectedGain"/>); null draws all.
     /// </summary>
     public double? LeastGain { get; init; }
 
     /// <summary>
-    /// Whole solutions drawn before the first look of <see cref="SafeVote"/> or <see cref="LeastGain"/>; until each further
-    /// look their number grows by a quarter, and by this at least, since each wave waits for its slowest sample; but not
-    /// beyond the one at which <see cref="LeastGain"/> stops if none is better than the best so far.
+    /// Whole solutions drawn before the first look of <see cref="SafeVote"/>, <see cref="LeastVoteGain"/> or <see cref="LeastGain"/>;
+    /// until each further look their number grows by a quarter, and by this at least, since each wave waits for its slowest
+    /// sample; but not beyond the one at which <see cref="LeastGain"/> stops if none is better than the best so far.
     /// </summary>
     public int Wave { get; init; } = 4;
 
@@ -48,10 +54,10 @@ public sealed record Thrift
     public int? Enough { get; init; }
 
     /// <summary>The rules that whole solutions know; null when none of them is on.</summary>
-    public Thrift? ForSolutions() => OrNull(new() { SafeVote = SafeVote, LeastGain = LeastGain, Wave = Wave, Enough = Enough });
+    public Thrift? ForSolutions() => OrNull(new() { SafeVote = SafeVote, LeastVoteGain = LeastVoteGain, LeastGain = LeastGain, Wave = Wave, Enough = Enough });
 
     /// <summary>The rules that beam search and DVTS know; null when none of them is on.</summary>
     public Thrift? ForTrees() => OrNull(new() { RejectAfter = RejectAfter, RejectBelow = RejectBelow, VerifyEvery = VerifyEvery, Enough = Enough });
 
-    private static Thrift? OrNull(Thrift rules) => rules is { SafeVote: null, LeastGain: null, RejectAfter: null, VerifyEvery: <= 1, Enough: null } ? null : rules;
+    private static Thrift? OrNull(Thrift rules) => rules is { SafeVote: null, LeastVoteGain: null, LeastGain: null, RejectAfter: null, VerifyEvery: <= 1, Enough: null } ? null : rules;
 }

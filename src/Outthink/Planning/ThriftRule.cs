@@ -6,6 +6,9 @@ public enum ThriftRule
     /// <summary><see cref="Thrift.SafeVote"/>.</summary>
     SafeVote,
 
+    /// <summary><see cref="Thrift.LeastVoteGain"/>.</summary>
+    LeastVoteGain,
+
     /// <summary><see cref="Thrift.LeastGain"/>.</summary>
     LeastGain,
 

@@ -10,11 +10,6 @@ namespace Outthink.Planning;
 /// </summary>
 public static class VoteSafety
 {
-    /// <summary>With more samples left than this the limit is taken.</summary>
-    private const int Horizon = 512;
-
-    private const double Negligible = 1e-14;
-
     /// <summary>Sums of scores that differ by less are a tie.</summary>
     private const double Tie = 1e-9;
 
@@ -29,34 +24,13 @@ public static class VoteSafety
     /// <param name="left">Samples that are still to be drawn.</param>
     public static double Of(ImmutableArray<Candidate> candidates, bool isWeighted, int drawn, int left)
     {
-        double[] votes =
-        [
-            .. candidates.Where(c => c.Group >= 0).GroupBy(c => c.Group, c => c.Weight * (isWeighted ? Math.Clamp(c.Score ?? 0, 0, 1) : 1))
-                .Select(g => g.Sum()).OrderDescending().Take(2),
-        ];
-        if (votes.Length == 0 || votes[0] <= 0) return 0;
-        double leader = votes[0], runnerUp = votes.ElementAtOrDefault(1);
-        return left > Horizon ? Leads(leader, runnerUp) : StillLeads(leader, runnerUp, Math.Max(0, drawn - leader - runnerUp), left);
+        if (OpenVote.Of(candidates, isWeighted, drawn, left) is not { } vote) return 0;
+        return left > OpenVote.Horizon ? Leads(vote.Leader, vote.RunnerUp) : StillLeads(vote);
     }
 
     /// <summary>P(p &gt; ½) for p ~ Beta(leader + 1, runnerUp + 1): the share of the leader among the votes of the two.</summary>
     internal static double Leads(double leader, double runnerUp) => BetaDistribution.Cumulative(0.5, runnerUp + 1, leader + 1);
 
     /// <summary>P(leader + X &gt; runnerUp + Y), a tie counting half, where X and Y of the votes left are theirs.</summary>
-    internal static double StillLeads(double leader, double runnerUp, double others, int left)
-    {
-        double[] ofTheTwo = BetaDistribution.Binomial(left, leader + runnerUp + 2, others + 1);
-        double sum = 0;
-        for (int both = 0; both <= left; both++)
-        {
-            if (ofTheTwo[both] < Negligible) continue;
-            double[] ofLeader = BetaDistribution.Binomial(both, leader + 1, runnerUp + 1);
-            for (int x = 0; x <= both; x++)
-            {
-                double lead = leader - runnerUp + 2 * x - both;
-                sum += ofTheTwo[both] * ofLeader[x] * (lead > Tie ? 1 : lead < -Tie ? 0 : 0.5);
-            }
-        }
-        return Math.Min(1, sum);
-    }
+    internal static double StillLeads(OpenVote vote) => Math.Min(1, vote.Expect(lead => lead > Tie ? 1 : lead < -Tie ? 0 : 0.5));
 }

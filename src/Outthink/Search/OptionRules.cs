@@ -44,6 +44,7 @@ internal static class OptionRules
     {
         if (options.Thrift is not { } thrift) yield break;
         if (thrift.SafeVote is { } safe && !(safe > 0.5 && safe < 1)) yield return $"SafeVote is {safe}; give a probability above 0.5 and below 1.";
+        if (thrift.LeastVoteGain is { } share && !(share > 0 && share < 1)) yield return $"LeastVoteGain is {share}; give a share of the votes above 0 and below 1.";
         if (thrift.LeastGain is { } gain && !(gain > 0 && double.IsFinite(gain))) yield return $"LeastGain is {gain}; give a positive number.";
         if (thrift.Wave < 1) yield return $"Wave is {thrift.Wave}; give at least 1.";
         if (thrift.RejectAfter < 1) yield return $"RejectAfter is {thrift.RejectAfter}; give at least 1 token.";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Outthink.Planning;
 using Outthink.Scoring;
 
@@ -12,7 +11,7 @@ internal static class Waves
     public static async Task DrawAsync(SearchScope search, Selection selection, Aggregation aggregation)
     {
         SearchOptions options = search.Options;
-        int wave = options.Thrift is { } thrift && RuleFor(selection, thrift) is not null ? thrift.Wave : options.Samples;
+        int wave = options.Thrift is { } thrift && HasRuleFor(selection, thrift) ? thrift.Wave : options.Samples;
         if (wave < options.Samples) search.Remember();
         ImmutableArray<Trajectory> solved = [];
         int next = Math.Min(wave, options.Samples);
@@ -23,9 +22,9 @@ internal static class Waves
             drawn += next;
             if (drawn == options.Samples) return;
             ImmutableArray<Candidate> candidates = Ballot.Enter(solved, aggregation);
-            if (StopsAfter(drawn, candidates, selection, options) is { } reason)
+            if (StopsAfter(drawn, candidates, selection, options) is var (rule, reason))
             {
-                search.Stop(RuleFor(selection, options.Thrift!)!.Value, $"{reason} after {drawn} of {options.Samples} samples", []);
+                search.Stop(rule, $"{reason} after {drawn} of {options.Samples} samples", []);
                 return;
             }
             next = Math.Min(Math.Max(wave, drawn / 4), options.Samples - drawn);
@@ -33,20 +32,20 @@ internal static class Waves
         }
     }
 
-    /// <summary>The rule that suits the selection; null when it is off.</summary>
-    private static ThriftRule? RuleFor(Selection selection, Thrift thrift) => selection == Selection.Best
-        ? thrift.LeastGain is null ? null : ThriftRule.LeastGain
-        : thrift.SafeVote is null ? null : ThriftRule.SafeVote;
+    private static bool HasRuleFor(Selection selection, Thrift thrift) =>
+        selection == Selection.Best ? thrift.LeastGain is not null : (thrift.SafeVote ?? thrift.LeastVoteGain) is not null;
 
-    private static string? StopsAfter(int drawn, ImmutableArray<Candidate> candidates, Selection selection, SearchOptions options)
+    private static (ThriftRule Rule, string Reason)? StopsAfter(int drawn, ImmutableArray<Candidate> candidates, Selection selection, SearchOptions options)
     {
-        Thrift thrift = options.Thrift!;
+        (Thrift thrift, bool isWeighted, int left) = (options.Thrift!, selection == Selection.Weighted, options.Samples - drawn);
         if (selection == Selection.Best)
-        {
-            double gain = ExpectedGain.Of(candidates, drawn);
-            return gain < thrift.LeastGain ? string.Create(CultureInfo.InvariantCulture, $"one more sample would add {gain:0.0000} to the best score") : null;
-        }
-        double safety = VoteSafety.Of(candidates, isWeighted: selection == Selection.Weighted, drawn, options.Samples - drawn);
-        return safety >= thrift.SafeVote ? string.Create(CultureInfo.InvariantCulture, $"the leader is safe with probability {safety:0.000}") : null;
+            return ExpectedGain.Of(candidates, drawn) is var more && more < thrift.LeastGain ? (ThriftRule.LeastGain, Say($"one more sample would add {more:0.0000} to the best score")) : null;
+        if (thrift.SafeVote is { } safe && VoteSafety.Of(candidates, isWeighted, drawn, left) is var safety && safety >= safe)
+            return (ThriftRule.SafeVote, Say($"the leader is safe with probability {safety:0.000}"));
+        if (thrift.LeastVoteGain is { } least && VoteGain.Of(candidates, isWeighted, drawn, left) is var gain && gain < least)
+            return (ThriftRule.LeastVoteGain, Say($"the other votes would add {gain:0.0000} to the winner's share"));
+        return null;
     }
+
+    private static string Say(FormattableString reason) => FormattableString.Invariant(reason);
 }

@@ -7,7 +7,7 @@ namespace Outthink.Evaluation.Tests.Runs;
 
 public sealed class RowPlanTests
 {
-    static readonly Thrift Everything = new() { SafeVote = 0.9, LeastGain = 0.01, Wave = 8, RejectAfter = 6, RejectBelow = 0.3, VerifyEvery = 3, Enough = 5 };
+    static readonly Thrift Everything = new() { SafeVote = 0.9, LeastVoteGain = 0.02, LeastGain = 0.01, Wave = 8, RejectAfter = 6, RejectBelow = 0.3, VerifyEvery = 3, Enough = 5 };
 
     static RowPlan Plan(string strategy, Thrift? thrift) => RowPlan.Of("p", "r", SearchStrategy.All.First(s => s.Name == strategy), new() { Thrift = thrift });
 
@@ -15,8 +15,8 @@ public sealed class RowPlanTests
     public void A_plan_keeps_the_rules_that_its_strategy_knows()
     {
         Assert.Null(Plan("cot", Everything).Options.Thrift);
-        Assert.Equal(new Thrift { SafeVote = 0.9, Wave = 8, Enough = 5 }, Plan("majority", Everything).Options.Thrift);
-        Assert.Equal(new Thrift { SafeVote = 0.9, LeastGain = 0.01, Wave = 8, Enough = 5 }, Plan("best-of-n", Everything).Options.Thrift);
+        Assert.Equal(new Thrift { SafeVote = 0.9, LeastVoteGain = 0.02, Wave = 8, Enough = 5 }, Plan("majority", Everything).Options.Thrift);
+        Assert.Equal(new Thrift { SafeVote = 0.9, LeastVoteGain = 0.02, LeastGain = 0.01, Wave = 8, Enough = 5 }, Plan("best-of-n", Everything).Options.Thrift);
         foreach (string tree in (string[])["beam", "dvts"])
             Assert.Equal(new Thrift { RejectAfter = 6, RejectBelow = 0.3, VerifyEvery = 3, Enough = 5 }, Plan(tree, Everything).Options.Thrift);
         Assert.Equal(Plan("majority", null), Plan("majority", new() { LeastGain = 0.1, VerifyEvery = 3, Wave = 2 }));

@@ -35,15 +35,15 @@ public sealed class VoteSafetyTests
     public void It_is_the_probability_of_an_urn(byte leader, byte other, byte others, byte left)
     {
         (int more, int less) = (Math.Max(leader % 6, other % 6), Math.Min(leader % 6, other % 6));
-        Assert.Equal(Urn(more, less, others % 6, left % 7, more - less), VoteSafety.StillLeads(more, less, others % 6, left % 7), 1e-9);
+        Assert.Equal(Urn(more, less, others % 6, left % 7, more - less), VoteSafety.StillLeads(new(more, less, others % 6, left % 7)), 1e-9);
     }
 
     [Property(MaxTest = 200)]
     public void A_lead_that_cannot_be_made_up_is_safe(byte leader, byte other, byte others)
     {
         (int more, int less) = (Math.Max(leader % 6, other % 6) + 1, Math.Min(leader % 6, other % 6));
-        Assert.Equal(1, VoteSafety.StillLeads(more, less, others, left: more - less - 1), 1e-9);
-        Assert.InRange(VoteSafety.StillLeads(more, less, others % 6, left: more - less + 1), 0.5, 1 - 1e-12);
+        Assert.Equal(1, VoteSafety.StillLeads(new(more, less, others, Left: more - less - 1)), 1e-9);
+        Assert.InRange(VoteSafety.StillLeads(new(more, less, others % 6, Left: more - less + 1)), 0.5, 1 - 1e-12);
     }
 
     [Property(MaxTest = 200)]
@@ -59,7 +59,7 @@ public sealed class VoteSafetyTests
         (double more, double less) = (Math.Max(leader, other), Math.Min(leader, other));
         Assert.InRange(VoteSafety.Leads(more + 1, less), VoteSafety.Leads(more, less), 1);
         Assert.InRange(VoteSafety.Leads(more, less), 0.5 - 1e-9, 1);
-        Assert.InRange(VoteSafety.StillLeads(more + 1, less, 3, left), VoteSafety.StillLeads(more, less, 3, left) - 1e-9, 1);
+        Assert.InRange(VoteSafety.StillLeads(new(more + 1, less, 3, left)), VoteSafety.StillLeads(new(more, less, 3, left)) - 1e-9, 1);
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class VoteSafetyTests
     [Fact]
     public void Thousands_of_votes_stay_probabilities()
     {
-        Assert.InRange(VoteSafety.StillLeads(3000, 1000, 5000, left: 512), 1 - 1e-9, 1);
-        Assert.InRange(VoteSafety.StillLeads(1000, 1000, 0, left: 511), 0.5 - 1e-6, 0.5 + 1e-6);
+        Assert.InRange(VoteSafety.StillLeads(new(3000, 1000, 5000, Left: 512)), 1 - 1e-9, 1);
+        Assert.InRange(VoteSafety.StillLeads(new(1000, 1000, 0, Left: 511)), 0.5 - 1e-6, 0.5 + 1e-6);
     }
 
     /// <summary>The same by going through every draw: a ball of the colour drawn is put back with another one.</summary>

@@ -29,6 +29,20 @@ public sealed class ThriftTests
         Assert.Contains($"after {drawn} of 16", stopped.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.6, 0.99, 4, ThriftRule.SafeVote)] // both say so: the first is named
+    [InlineData(0.999, 0.02, 8, ThriftRule.LeastVoteGain)]
+    [InlineData(null, 0.02, 8, ThriftRule.LeastVoteGain)]
+    [InlineData(null, 1e-9, 16, null)]
+    public async Task A_vote_stops_where_the_votes_left_promise_too_little(double? safe, double gain, int drawn, ThriftRule? rule)
+    {
+        var journal = new Journal();
+        Verdict verdict = await Trial.RunAsync(
+            new MajorityVote(), Says(Boxes(7, 7, 1, 2, 7, 7, 3, 4, 1, 1, 2, 2, 7, 7, 7, 7)), null, Sixteen with { Thrift = new() { SafeVote = safe, LeastVoteGain = gain } }, journal.Add);
+        Assert.Equal(("7", drawn), (verdict.Answer, verdict.Candidates.Length));
+        Assert.Equal(rule, journal.Events.OfType<SearchEvent.Stopped>().SingleOrDefault()?.Rule);
+    }
+
     [Fact]
     public async Task An_open_vote_draws_all_in_waves_that_grow_by_a_quarter()
     {
@@ -151,7 +165,7 @@ public sealed class ThriftTests
         Assert.Equal([1, 1, 2, 2], prm.Scopes[0].Batches.Select(b => b.Length)); // a; bad; b and d; c and the end
     }
 
-    private static readonly Thrift Everything = new() { SafeVote = 0.8, LeastGain = 0.01, Wave = 2, RejectAfter = 4, RejectBelow = 0.7, VerifyEvery = 3, Enough = 3 };
+    private static readonly Thrift Everything = new() { SafeVote = 0.8, LeastVoteGain = 0.001, LeastGain = 0.01, Wave = 2, RejectAfter = 4, RejectBelow = 0.7, VerifyEvery = 3, Enough = 3 };
 
     [Property(MaxTest = 60)]
     public async Task With_every_rule_on_the_same_seed_gives_the_same_verdict_in_any_order_of_arrival_and_every_token_is_counted(byte n, uint world)
@@ -191,8 +205,8 @@ public sealed class ThriftTests
     [Fact]
     public void Everything_wrong_is_said_by_every_strategy_that_knows_rules()
     {
-        SearchOptions wrong = new() { Deadline = TimeSpan.Zero, Thrift = new() { SafeVote = 0.5, LeastGain = 0, Wave = 0, RejectAfter = 0, RejectBelow = 0, VerifyEvery = 0, Enough = 0 } };
-        Assert.Equal([1, 8, 8, 8, 8], SearchStrategy.All.Select(s => s.Validate(wrong).Length));
+        SearchOptions wrong = new() { Deadline = TimeSpan.Zero, Thrift = new() { SafeVote = 0.5, LeastVoteGain = 1, LeastGain = 0, Wave = 0, RejectAfter = 0, RejectBelow = 0, VerifyEvery = 0, Enough = 0 } };
+        Assert.Equal([1, 9, 9, 9, 9], SearchStrategy.All.Select(s => s.Validate(wrong).Length));
         Assert.All(SearchStrategy.All, s => Assert.Empty(s.Validate(new() { Thrift = Everything, Deadline = TimeSpan.FromDays(1) })));
     }
 }
