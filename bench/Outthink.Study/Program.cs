@@ -11,7 +11,8 @@ using Outthink.Study;
 // Writes docs/study/predictions.md: dotnet run -c Release --project bench/Outthink.Study -- MODELS predictions OUT [SCALE]
 string? page = args.Length > 1 && args[1] is "stopping" or "stopping-256" or "deadlines" or "predictions" ? args[1] : null;
 string? only = page is null && args.Length > 3 && args[2] == "claims" ? args[3] : null;
-int named = page is "stopping" or "stopping-256" ? 4 : page is not null ? 3 : only is null ? 2 : 4;
+bool isStopping = page is "stopping" or "stopping-256";
+int named = isStopping ? 4 : page is not null ? 3 : only is null ? 2 : 4;
 string[] rest = args[Math.Min(args.Length, named)..];
 int scale = 1;
 if (args.Length < named || rest.Length > 1 || (rest.Length == 1 && !int.TryParse(rest[0], NumberStyles.None, CultureInfo.InvariantCulture, out scale)))
@@ -35,7 +36,7 @@ if (page == "predictions")
     return 0;
 }
 Laboratory laboratory = new(engine, catalog);
-if (page is "stopping" or "stopping-256")
+if (isStopping)
 {
     await new StoppingTable(laboratory, catalog.Find(ModelRole.Policy, args[2]), page == "stopping-256", scale, TimeProvider.System).WriteAsync(path);
     return 0;

@@ -17,7 +17,7 @@ internal sealed class ThriftFlags
 
     readonly Option<double?> leastVoteGain = new("--least-vote-gain")
     {
-        Description = "Stop a vote when drawing all N is expected to raise the winner's share of the votes by less than G",
+        Description = "Stop a vote when drawing all N is expected to raise the winner's share of the votes by less than G; meant for majorities",
         HelpName = "G",
     };
 

@@ -14,7 +14,9 @@ public sealed record Thrift
 
     /// <summary>
     /// The same votes: stop when drawing all N is expected to raise the winner's share of the votes by less than this, above
-    /// 0 and below 1 (<see cref="VoteGain"/>); null draws all. Beside <see cref="SafeVote"/> the first to say so stops the vote.
+    /// 0 and below 1 (<see cref="VoteGain"/>); null draws all. Meant for majorities: of a weighted vote a low sum of scores says
+    /// that nothing right was drawn yet, not that nothing is to be gained. Beside <see cref="SafeVote"/> the first to say so
+    /// stops the vote.
     /// </summary>
     public double? LeastVoteGain { get; init; }
 

@@ -5,8 +5,7 @@ namespace Outthink.Tests.Planning;
 
 public sealed class ExpectedGainTests
 {
-    private static ImmutableArray<Candidate> Scored(params double?[] scores) =>
-        [.. scores.Select((s, i) => new Candidate { Trajectory = new() { Id = new(i), Steps = [], State = TrajectoryState.Finished }, Answer = "1", Group = 0, Score = s, Weight = 1 })];
+    private static ImmutableArray<Candidate> Scored(params double?[] scores) => Candidates.Of([.. scores.Select(score => (1, score))]);
 
     [Theory]
     [InlineData(0.5, 4, 0.025)]

@@ -6,17 +6,7 @@ namespace Outthink.Tests.Planning;
 
 public sealed class VoteGainTests
 {
-    private static ImmutableArray<Candidate> Votes(params int[] groups) =>
-    [
-        .. groups.Select((group, i) => new Candidate
-        {
-            Trajectory = new() { Id = new(i), Steps = [], State = TrajectoryState.Finished },
-            Answer = group < 0 ? null : $"{group}",
-            Group = group,
-            Score = 1,
-            Weight = 1,
-        }),
-    ];
+    private static ImmutableArray<Candidate> Votes(params int[] groups) => Candidates.Of([.. groups.Select(group => (group, 1.0))]);
 
     [Property(MaxTest = 200)]
     public void It_is_the_mean_excess_over_all_draws_of_an_urn(byte leader, byte other, byte others, byte left)

@@ -6,29 +6,17 @@ namespace Outthink.Tests.Planning;
 
 public sealed class VoteSafetyTests
 {
-    private static ImmutableArray<Candidate> Votes(params (int Group, double Score)[] votes) =>
-    [
-        .. votes.Select((v, i) => new Candidate
-        {
-            Trajectory = new() { Id = new(i), Steps = [], State = TrajectoryState.Finished },
-            Answer = v.Group < 0 ? null : $"{v.Group}",
-            Group = v.Group,
-            Score = v.Score,
-            Weight = 1,
-        }),
-    ];
-
     [Fact]
     public void With_no_end_in_sight_four_equal_answers_are_safe_with_31_of_32_parts() =>
-        Assert.Equal(31 / 32.0, VoteSafety.Of(Votes((0, 1), (0, 1), (0, 1), (0, 1)), isWeighted: false, drawn: 4, left: 10_000), 10);
+        Assert.Equal(31 / 32.0, VoteSafety.Of(Candidates.Of((0, 1), (0, 1), (0, 1), (0, 1)), isWeighted: false, drawn: 4, left: 10_000), 10);
 
     [Fact]
     public void A_tie_is_even_and_no_answer_is_no_leader()
     {
-        Assert.Equal(0.5, VoteSafety.Of(Votes((0, .9), (1, .1)), isWeighted: false, drawn: 2, left: 6), 10);
-        Assert.Equal(0, VoteSafety.Of(Votes((-1, .9)), isWeighted: false, drawn: 1, left: 6));
+        Assert.Equal(0.5, VoteSafety.Of(Candidates.Of((0, .9), (1, .1)), isWeighted: false, drawn: 2, left: 6), 10);
+        Assert.Equal(0, VoteSafety.Of(Candidates.Of((-1, .9)), isWeighted: false, drawn: 1, left: 6));
         Assert.Equal(0, VoteSafety.Of([], isWeighted: true, drawn: 4, left: 6));
-        Assert.Equal(0, VoteSafety.Of(Votes((0, 0), (1, -1)), isWeighted: true, drawn: 2, left: 6));
+        Assert.Equal(0, VoteSafety.Of(Candidates.Of((0, 0), (1, -1)), isWeighted: true, drawn: 2, left: 6));
     }
 
     [Property(MaxTest = 200)]
@@ -49,7 +37,7 @@ public sealed class VoteSafetyTests
     [Property(MaxTest = 200)]
     public void Whole_scores_are_votes(byte[] groups, byte left)
     {
-        ImmutableArray<Candidate> votes = Votes([.. groups.Select(g => (g % 4, 1.0))]);
+        ImmutableArray<Candidate> votes = Candidates.Of([.. groups.Select(g => (g % 4, 1.0))]);
         Assert.Equal(VoteSafety.Of(votes, isWeighted: false, groups.Length, left), VoteSafety.Of(votes, isWeighted: true, groups.Length, left), 1e-9);
     }
 
@@ -65,7 +53,7 @@ public sealed class VoteSafetyTests
     [Fact]
     public void Low_scores_are_not_safe_however_far_ahead()
     {
-        ImmutableArray<Candidate> low = Votes((0, .01), (0, .01), (0, .01), (0, .01), (1, 1e-6)), high = Votes((0, .9), (0, .9), (0, .9), (0, .9), (1, 1e-6));
+        ImmutableArray<Candidate> low = Candidates.Of((0, .01), (0, .01), (0, .01), (0, .01), (1, 1e-6)), high = Candidates.Of((0, .9), (0, .9), (0, .9), (0, .9), (1, 1e-6));
         Assert.InRange(VoteSafety.Of(low, isWeighted: true, drawn: 5, left: 11), 0.5, 0.7);
         Assert.InRange(VoteSafety.Of(high, isWeighted: true, drawn: 5, left: 11), 0.95, 1);
     }
